@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* All that depends on the kernel's version, and nothing else. */
+#ifndef _NVS_COMPAT_H
+#define _NVS_COMPAT_H
+
+#include <linux/netdevice.h>
+#include <linux/netlink.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#error "nvswitch needs Linux 6.1 or later"
+#endif
+
+/* Transmit without the core's lock; never move to another namespace. */
+static inline void nvs_compat_set_flags(struct net_device *dev)
+{
+	dev->features |= NETIF_F_LLTX | NETIF_F_NETNS_LOCAL;
+}
+
+/* How many entries of a device earlier messages of an FDB dump have held. */
+static inline int nvs_compat_fdb_dump_start(const struct netlink_callback *cb)
+{
+	return cb->args[2];
+}
+
+#endif /* _NVS_COMPAT_H */

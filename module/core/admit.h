@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Admission: may this frame enter, and what does the table learn from it? */
+#ifndef _NVS_CORE_ADMIT_H
+#define _NVS_CORE_ADMIT_H
+
+#include "move.h"
+#include "types.h"
+
+/**
+ * enum nvs_verdict - the outcome of admission
+ * @NVS_ADMIT: the frame enters
+ * @NVS_DROP: it does not, for a reason
+ * @NVS_PASS: it is not ours: it is left to the stack of the port's device
+ * @NVS_LOOK_UP: it depends on what the table says about its source
+ */
+enum nvs_verdict {
+	NVS_ADMIT,
+	NVS_DROP,
+	NVS_PASS,
+	NVS_LOOK_UP,
+};
+
+/**
+ * enum nvs_learn - what an admitted frame does to the table
+ * @NVS_LEARN_NOTHING: nothing
+ * @NVS_LEARN_REFRESH: its source's stamp is due to be written
+ * @NVS_LEARN_ENTER: its source becomes an entry at this place
+ * @NVS_LEARN_MOVE: its source's entry moves to this place
+ */
+enum nvs_learn {
+	NVS_LEARN_NOTHING,
+	NVS_LEARN_REFRESH,
+	NVS_LEARN_ENTER,
+	NVS_LEARN_MOVE,
+};
+
+/**
+ * struct nvs_admission - verdict and consequences
+ * @verdict: enum nvs_verdict
+ * @reason: enum nvswitch_drop_reason, with NVS_DROP
+ * @learn: enum nvs_learn, with NVS_ADMIT
+ * @kind: enum nvswitch_fdb_kind of the entry, with ENTER and MOVE
+ * @move: enum nvs_move, with MOVE
+ */
+struct nvs_admission {
+	u8 verdict;
+	u8 reason;
+	u8 learn;
+	u8 kind;
+	u8 move;
+};
+
+/**
+ * struct nvs_ingress - where and when a frame comes in
+ * @port: the port's snapshot
+ * @now: the time
+ * @adopted: the port's adopted MAC, 0 if none
+ * @active: the port is the active uplink
+ * @bpdu_wanted: some port has bpdu pass
+ * @dst_held: the destination is the host's or a guest's who is awake
+ */
+struct nvs_ingress {
+	const struct nvs_snapshot *port;
+	u64 now;
+	u64 adopted;
+	bool active;
+	bool bpdu_wanted;
+	bool dst_held;
+};
+
+/**
+ * struct nvs_known - what the table says about a source in its VLAN
+ * @trial: its moves, or NULL
+ * @seen: when the dynamic entry was last seen
+ * @fixed_place: place of the fixed entry
+ * @place: place of the dynamic entry
+ * @fixed: NVSWITCH_FDB_LOCAL, OWNED, RESERVED, STATIC, or 0 if there is none
+ * @dynamic: NVSWITCH_FDB_ADOPTED, LEARNED, REMOTE, or 0 if there is none
+ * @fixed_dormant: the port of the fixed entry is dormant
+ * @room: an entry of this frame's port is within its limits
+ */
+struct nvs_known {
+	const struct nvs_trial *trial;
+	u64 seen;
+	u32 fixed_place;
+	u32 place;
+	u8 fixed;
+	u8 dynamic;
+	bool fixed_dormant;
+	bool room;
+};
+
+struct nvs_admission nvs_admit_frame(const struct nvs_ingress *in,
+				     const struct nvs_frame *f);
+struct nvs_admission nvs_admit_source(const struct nvs_ingress *in,
+				      const struct nvs_frame *f,
+				      const struct nvs_known *known);
+bool nvs_may_adopt(const struct nvs_snapshot *port);
+
+#endif /* _NVS_CORE_ADMIT_H */

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The rule of moves: an address in use elsewhere cannot be taken.
+ *
+ * A VM that has really moved is silent at its old place. So an address that
+ * was just seen stays; one that was not may move, on trial; and if the old
+ * place shows it again meanwhile, the claimant was an impostor (or a loop, a
+ * bond's fail-back, a cancelled migration): the address goes back and the
+ * claimant is barred for a while, longer each time.
+ */
+
+#include "move.h"
+
+/**
+ * nvs_in_use() - was an address seen so lately that it cannot be taken?
+ * @seen: when it was last seen
+ * @now: the time
+ * @hold: move_hold, milliseconds
+ *
+ * Return: whether it was.
+ */
+bool nvs_in_use(u64 seen, u64 now, u32 hold)
+{
+	return nvs_age(seen, now) < hold;
+}
+
+/**
+ * nvs_trial_runs() - is an address on trial?
+ * @t: its moves, or NULL
+ * @now: the time
+ *
+ * Return: whether it is.
+ */
+bool nvs_trial_runs(const struct nvs_trial *t, u64 now)
+{
+	return t && now < t->end;
+}
+
+static bool nvs_barred(const struct nvs_trial *t, u32 place, u64 now)
+{
+	int i;
+
+	if (!t || place == NVS_PLACE_UPLINKS)
+		return false;
+	for (i = 0; i < NVS_BARS; i++) {
+		const struct nvs_bar *bar = &t->bars[i];
+
+		if (bar->place == place &&
+		    nvs_age(bar->since, now) < bar->length)
+			return true;
+	}
+	return false;
+}
+
+/**
+ * nvs_move_judge() - decide on a claim
+ * @c: the claim
+ * @t: the moves of the address, or NULL if it has never moved
+ *
+ * Room is the caller's question: a move needs it as a new entry does, a return
+ * does not.
+ *
+ * Return: what becomes of it.
+ */
+enum nvs_move nvs_move_judge(const struct nvs_claim *c,
+			     const struct nvs_trial *t)
+{
+	if (c->at_once)
+		return NVS_MOVE_AT_ONCE;
+	if (c->shows && nvs_trial_runs(t, c->now) && t->left == c->from)
+		return NVS_MOVE_BACK;
+	if (c->deny || nvs_in_use(c->seen, c->now, c->hold) ||
+	    nvs_barred(t, c->from, c->now))
+		return NVS_MOVE_REFUSED;
+	return NVS_MOVE_ON_TRIAL;
+}
+
+static void nvs_bar_place(struct nvs_trial *t, u32 place, u64 now)
+{
+	struct nvs_bar *bar = NULL;
+	u32 length = NVS_BAR_FIRST;
+	int i;
+
+	for (i = 0; i < NVS_BARS && !bar; i++)
+		if (t->bars[i].place == place)
+			bar = &t->bars[i];
+	if (!bar) {
+		bar = &t->bars[t->oldest];
+		t->oldest = (t->oldest + 1) % NVS_BARS;
+	} else if (nvs_age(bar->since, now) <= NVS_BAR_MEMORY) {
+		length = bar->length * 2;
+		if (length > NVS_BAR_MAX)
+			length = NVS_BAR_MAX;
+	}
+	bar->place = place;
+	bar->length = length;
+	bar->since = now;
+}
+
+/**
+ * nvs_move_record() - note a move in an address's record
+ * @t: the record
+ * @move: what nvs_move_judge() decided
+ * @holder: the place that loses the address
+ * @now: the time
+ * @length: how long a trial lasts, milliseconds
+ *
+ * A further move during a trial keeps the first place and the trial's end, so
+ * that a chain of claimants cannot launder an address.
+ */
+void nvs_move_record(struct nvs_trial *t, enum nvs_move move, u32 holder,
+		     u64 now, u32 length)
+{
+	switch (move) {
+	case NVS_MOVE_ON_TRIAL:
+		if (nvs_trial_runs(t, now))
+			break;
+		t->left = holder;
+		t->end = now + length;
+		break;
+	case NVS_MOVE_BACK:
+		t->end = 0;
+		if (holder != NVS_PLACE_UPLINKS)
+			nvs_bar_place(t, holder, now);
+		break;
+	case NVS_MOVE_AT_ONCE:
+		t->end = 0;
+		break;
+	case NVS_MOVE_REFUSED:
+		break;
+	}
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Every way in which a frame ends: copies to ports, or a drop. */
+
+#include "core/deliver.h"
+
+#include <linux/if_vlan.h>
+#include <linux/rculist.h>
+
+#include "core/vlan.h"
+#include "switch.h"
+#include "trace.h"
+
+/**
+ * struct nvs_delivery - a frame on its way out
+ * @in: ingress port
+ * @skb: the frame; the last receiver gets it, the others get clones
+ * @f: what it is
+ * @next: the last port so far that may have it
+ * @refusal: why the first copy was refused
+ * @offered: somebody was offered a copy
+ */
+struct nvs_delivery {
+	struct nvs_port *in;
+	struct sk_buff *skb;
+	const struct nvs_frame *f;
+	struct nvs_port *next;
+	u8 refusal;
+	bool offered;
+};
+
+/**
+ * nvs_drop() - end a frame that nobody gets
+ * @in: ingress port, on which it is counted
+ * @skb: the frame; freed
+ * @f: what it is
+ * @reason: why
+ *
+ * Context: softirqs off, RCU.
+ */
+void nvs_drop(struct nvs_port *in, struct sk_buff *skb,
+	      const struct nvs_frame *f, enum nvswitch_drop_reason reason)
+{
+	nvs_count(in, dropped[reason]);
+	trace_nvs_drop(in, f, reason);
+	kfree_skb(skb);
+}
+
+static void nvs_refuse(struct nvs_port *to, const struct nvs_frame *f,
+		       enum nvswitch_drop_reason reason)
+{
+	nvs_count(to, refused[reason]);
+	trace_nvs_refuse(to, f, reason);
+}
+
+/* The host's stack gets @skb, as if its own device had received it. */
+static void nvs_pass_up(struct net_device *dev, struct sk_buff *skb,
+			const struct nvs_frame *f)
+{
+	dev_sw_netstats_rx_add(dev, skb->len);
+	skb->dev = dev;
+	if (f->class == NVS_BROADCAST)
+		skb->pkt_type = PACKET_BROADCAST;
+	else if (nvs_mac_is_group(f->dst))
+		skb->pkt_type = PACKET_MULTICAST;
+	else if (f->dst == nvs_mac_get(dev->dev_addr))
+		skb->pkt_type = PACKET_HOST;
+	else
+		skb->pkt_type = PACKET_OTHERHOST;
+	netif_receive_skb(skb);
+}
+
+/* A checksum that the device has to fill in starts behind all tags. */
+static bool nvs_find_network(struct sk_buff *skb)
+{
+	int depth;
+
+	if (skb->ip_summed != CHECKSUM_PARTIAL ||
+	    likely(!eth_type_vlan(skb->protocol)))
+		return true;
+	if (!vlan_get_protocol_and_depth(skb, skb->protocol, &depth))
+		return false;
+	skb_set_network_header(skb, depth);
+	return true;
+}
+
+static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
+		     const struct nvs_frame *f)
+{
+	struct net_device *dev = to->dev;
+
+	nvs_count(to, transmitted);
+	if (f->tagged && f->vid == 0)
+		__vlan_hwaccel_clear_tag(skb);
+	if (to == &to->sw->host) {
+		nvs_pass_up(dev, skb, f);
+		return;
+	}
+	skb->dev = dev;
+	skb_clear_tstamp(skb);
+	skb_forward_csum(skb);
+	skb_push(skb, ETH_HLEN);
+	if (unlikely(!nvs_find_network(skb)))
+		kfree_skb(skb);
+	else
+		dev_queue_xmit(skb);
+}
+
+static void nvs_send_clone(struct nvs_delivery *d, struct nvs_port *to)
+{
+	struct sk_buff *clone = skb_clone(d->skb, GFP_ATOMIC);
+
+	if (likely(clone))
+		nvs_send(to, clone, d->f);
+	else
+		nvs_refuse(to, d->f, NVSWITCH_DROP_NO_MEMORY);
+}
+
+/* Is @port's device ready to send? The host port needs no carrier. */
+static bool nvs_is_up(const struct nvs_port *port)
+{
+	return netif_running(port->dev) &&
+	       (port == &port->sw->host || netif_carrier_ok(port->dev));
+}
+
+/* A receiver gets its copy, or refuses it; the frame stays with @d. */
+static void nvs_offer(struct nvs_delivery *d, struct nvs_port *to,
+		      const struct nvs_snapshot *snap)
+{
+	enum nvswitch_drop_reason reason;
+
+	d->offered = true;
+	nvs_count(to, offered);
+	reason = nvs_refusal(snap, d->f, nvs_is_up(to),
+			     READ_ONCE(to->dev->mtu));
+	if (unlikely(reason)) {
+		nvs_refuse(to, d->f, reason);
+		if (!d->refusal)
+			d->refusal = reason;
+		return;
+	}
+	if (d->next)
+		nvs_send_clone(d, d->next);
+	d->next = to;
+}
+
+/* Offer the frame to those of a list who want it, and do not have it yet. */
+static void nvs_offer_guest(struct nvs_delivery *d, struct nvs_port *to,
+			    const struct nvs_dest *dest)
+{
+	const struct nvs_snapshot *snap = nvs_port_snap_rcu(to);
+
+	if (to != d->in && to != dest->port && snap->role == NVS_GUEST &&
+	    nvs_vlan_carries(snap, d->f->vid) && nvs_wants(snap, dest->cast))
+		nvs_offer(d, to, snap);
+}
+
+static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
+			     const struct nvs_dest *dest)
+{
+	struct nvs_port *to;
+
+	switch (dest->cast) {
+	case NVS_CAST_KNOWN:
+		list_for_each_entry_rcu(to, &sw->promisc_ports, promisc_node)
+			nvs_offer_guest(d, to, dest);
+		break;
+	case NVS_CAST_UNKNOWN:
+		list_for_each_entry_rcu(to, &sw->flood_ports, flood_node)
+			nvs_offer_guest(d, to, dest);
+		break;
+	default:
+		list_for_each_entry_rcu(to, &sw->ports, node)
+			nvs_offer_guest(d, to, dest);
+		break;
+	}
+}
+
+/* The host gets what is its own, what is for all, and what it spies on. */
+static bool nvs_host_wants(const struct nvs_switch *sw,
+			   const struct nvs_dest *dest)
+{
+	return dest->cast == NVS_CAST_BROAD || dest->cast == NVS_CAST_MULTI ||
+	       unlikely(READ_ONCE(sw->dev->flags) & IFF_PROMISC);
+}
+
+/**
+ * nvs_deliver() - give an admitted frame to those who get it
+ * @in: ingress port
+ * @role: its role
+ * @skb: the frame, data behind the Ethernet header; consumed
+ * @f: what it is
+ * @dest: where it goes
+ *
+ * Never back to @in, never from uplink to uplink, at most one copy a port. A
+ * frame that nobody gets is dropped.
+ *
+ * Context: softirqs off, RCU.
+ */
+void nvs_deliver(struct nvs_port *in, u8 role, struct sk_buff *skb,
+		 const struct nvs_frame *f, const struct nvs_dest *dest)
+{
+	struct nvs_delivery d = { .in = in, .skb = skb, .f = f };
+	struct nvs_switch *sw = in->sw;
+	bool same = dest->port == in || (dest->uplinks && role == NVS_UPLINK);
+
+	if (dest->port && !same)
+		nvs_offer(&d, dest->port, nvs_port_snap_rcu(dest->port));
+	nvs_offer_guests(&d, sw, dest);
+	if (dest->cast != NVS_CAST_KNOWN && role != NVS_UPLINK) {
+		struct nvs_port *uplink = rcu_dereference(sw->active);
+
+		if (uplink)
+			nvs_offer(&d, uplink, nvs_port_snap_rcu(uplink));
+	}
+	if (dest->port != &sw->host && in != &sw->host &&
+	    nvs_host_wants(sw, dest))
+		nvs_offer(&d, &sw->host, nvs_port_snap_rcu(&sw->host));
+
+	if (likely(d.next)) {
+		nvs_count(in, forwarded);
+		trace_nvs_forward(in, f, 0);
+		nvs_send(d.next, skb, f);
+	} else if (d.offered) {
+		nvs_drop(in, skb, f, NVSWITCH_DROP_ALL_REFUSED);
+	} else {
+		nvs_drop(in, skb, f, same ? NVSWITCH_DROP_SAME_PORT :
+					    NVSWITCH_DROP_NO_DESTINATION);
+	}
+}

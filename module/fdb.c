@@ -1,0 +1,652 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The MAC table. */
+
+#include "fdb.h"
+
+#include <linux/jhash.h>
+#include <linux/slab.h>
+
+#include "switch.h"
+#include "trace.h"
+
+/**
+ * DOC: Locking
+ *
+ * Look-ups run under RCU and take no lock. A refresh writes one word, without
+ * the lock. Everything else, from whatever context, holds nvs_fdb.lock with
+ * softirqs off. Traffic enters and moves entries; since it was judged without
+ * the lock, it is judged again under it, against the port's snapshot of that
+ * moment: so nothing is entered that a commit has just forbidden.
+ *
+ * Order: RTNL, then the switch device's address list lock, then nvs_fdb.lock,
+ * then what rhashtable takes. An entry that is unlinked is freed after a grace
+ * period; ports outlive the entries that point to them by one.
+ */
+
+static struct kmem_cache *nvs_fdb_cache;
+
+/* How many REMOTE entries are compared to find one that may be replaced. */
+#define NVS_FDB_CANDIDATES	8
+
+/* Entries that the ageing worker looks at before it lets others run. */
+#define NVS_FDB_SLICE		512
+
+static u32 nvs_fdb_hash(const void *data, u32 len, u32 seed)
+{
+	u64 key = *(const u64 *)data;
+
+	return jhash_2words(key, key >> 32, seed);
+}
+
+static int nvs_fdb_cmp(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct nvs_fdb_entry *e = obj;
+
+	return e->key != *(const u64 *)arg->key;
+}
+
+static const struct rhashtable_params nvs_fdb_params = {
+	.head_offset = offsetof(struct nvs_fdb_entry, node),
+	.key_offset = offsetof(struct nvs_fdb_entry, key),
+	.key_len = sizeof(u64),
+	.hashfn = nvs_fdb_hash,
+	.obj_cmpfn = nvs_fdb_cmp,
+	.automatic_shrinking = true,
+};
+
+/**
+ * nvs_fdb_find() - look an address up
+ * @fdb: table
+ * @mac: address
+ * @vid: VLAN, or NVS_VID_ANY for the host's addresses
+ *
+ * Context: RCU read-side critical section.
+ * Return: the entry, or NULL.
+ */
+struct nvs_fdb_entry *nvs_fdb_find(struct nvs_fdb *fdb, u64 mac, u16 vid)
+{
+	u64 key = nvs_fdb_key(mac, vid);
+
+	return rhashtable_lookup(&fdb->hash, &key, nvs_fdb_params);
+}
+
+/**
+ * nvs_fdb_get() - look an address up, to change its entry
+ * @fdb: table
+ * @mac: address
+ * @vid: VLAN, or NVS_VID_ANY
+ *
+ * Context: nvs_fdb.lock, so that nothing is freed under the caller's hands.
+ * Return: the entry, or NULL.
+ */
+struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid)
+{
+	struct nvs_fdb_entry *e;
+
+	lockdep_assert_held(&fdb->lock);
+	rcu_read_lock();
+	e = nvs_fdb_find(fdb, mac, vid);
+	rcu_read_unlock();
+	return e;
+}
+
+/**
+ * nvs_fdb_snap() - the snapshot in force of a port
+ * @port: the port
+ *
+ * Context: RCU read-side critical section, or nvs_fdb.lock.
+ * Return: the snapshot.
+ */
+const struct nvs_snapshot *nvs_fdb_snap(const struct nvs_port *port)
+{
+	return rcu_dereference_check(port->snap,
+				     lockdep_is_held(&port->sw->fdb.lock));
+}
+
+/**
+ * nvs_fdb_expired() - has traffic not shown an address for too long?
+ * @fdb: table
+ * @e: entry with a dynamic place
+ * @now: the time
+ *
+ * What has expired counts as absent, even before the worker removes it.
+ *
+ * Context: any.
+ * Return: whether it has.
+ */
+bool nvs_fdb_expired(const struct nvs_fdb *fdb, const struct nvs_fdb_entry *e,
+		     u64 now)
+{
+	u32 ageing = READ_ONCE(fdb->ageing);
+
+	return ageing && nvs_age(READ_ONCE(e->seen), now) >= ageing &&
+	       nvs_place_kind(READ_ONCE(e->dynamic)) != NVSWITCH_FDB_ADOPTED;
+}
+
+/* The place that decides where frames for an address go, or 0. */
+static unsigned long nvs_fdb_place(const struct nvs_fdb *fdb,
+				   const struct nvs_fdb_entry *e, u64 now)
+{
+	unsigned long place;
+
+	if (!e)
+		return 0;
+	place = READ_ONCE(e->fixed);
+	if (place && nvs_place_kind(place) != NVSWITCH_FDB_RESERVED &&
+	    !nvs_fdb_snap(nvs_place_port(place))->dormant)
+		return place;
+	place = READ_ONCE(e->dynamic);
+	if (place && !nvs_fdb_expired(fdb, e, now))
+		return place;
+	return 0;
+}
+
+static struct nvs_dest nvs_fdb_unicast_dest(struct nvs_switch *sw,
+					    const struct nvs_frame *f, u64 now)
+{
+	struct nvs_fdb *fdb = &sw->fdb;
+	struct nvs_dest dest = { .cast = NVS_CAST_KNOWN };
+	unsigned long place;
+
+	place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst, f->vid), now);
+	if (!place)
+		place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst,
+							NVS_VID_ANY), now);
+	if (!place) {
+		dest.cast = NVS_CAST_UNKNOWN;
+		return dest;
+	}
+	dest.port = nvs_place_port(place);
+	dest.uplinks = !dest.port ||
+		       nvs_port_snap_rcu(dest.port)->role == NVS_UPLINK;
+	dest.held = !dest.uplinks;
+	if (dest.uplinks)
+		dest.port = rcu_dereference(sw->active);
+	return dest;
+}
+
+/**
+ * nvs_fdb_dest() - find out where a frame goes
+ * @sw: switch
+ * @f: frame
+ * @now: the time
+ *
+ * Context: RCU read-side critical section.
+ * Return: its destination.
+ */
+struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f,
+			     u64 now)
+{
+	struct nvs_dest dest = {};
+
+	switch (f->class) {
+	case NVS_UNICAST:
+		return nvs_fdb_unicast_dest(sw, f, now);
+	case NVS_BROADCAST:
+		dest.cast = NVS_CAST_BROAD;
+		break;
+	case NVS_BPDU:
+		dest.cast = NVS_CAST_BPDU;
+		break;
+	default:
+		dest.cast = NVS_CAST_MULTI;
+		break;
+	}
+	return dest;
+}
+
+/**
+ * nvs_fdb_has_room() - may a port have one more entry?
+ * @fdb: table
+ * @port: the port
+ * @snap: its snapshot
+ *
+ * Context: any; exact under nvs_fdb.lock.
+ * Return: whether it may.
+ */
+bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
+		      const struct nvs_snapshot *snap)
+{
+	u32 learned = READ_ONCE(port->learned);
+	u32 limit = snap->policy.learn_limit;
+
+	if (snap->role == NVS_UPLINK)
+		return READ_ONCE(fdb->remote_limit);
+	return (!limit || learned < limit) &&
+	       (learned < NVS_FDB_FREE_ENTRIES ||
+		READ_ONCE(fdb->learned) < READ_ONCE(fdb->table_limit));
+}
+
+/* What the table says about a frame's source; @e is its entry or NULL. */
+static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
+			 const struct nvs_frame *f,
+			 const struct nvs_fdb_entry *e,
+			 struct nvs_known *known)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	unsigned long fixed = 0, dynamic = 0;
+
+	*known = (struct nvs_known){};
+	if (e) {
+		fixed = READ_ONCE(e->fixed);
+		dynamic = READ_ONCE(e->dynamic);
+		known->seen = READ_ONCE(e->seen);
+		if (dynamic && nvs_fdb_expired(fdb, e, in->now))
+			dynamic = 0;
+	}
+	if (dynamic) {
+		struct nvs_port *at = nvs_place_port(dynamic);
+
+		known->dynamic = nvs_place_kind(dynamic);
+		known->place = at ? at->id : NVS_PLACE_UPLINKS;
+		known->trial = READ_ONCE(e->trial);
+	}
+	/* Nobody else can have fixed what is known on this very port. */
+	if (!fixed && (!dynamic || known->place != in->port->place)) {
+		e = nvs_fdb_find(fdb, f->src, NVS_VID_ANY);
+		fixed = e ? READ_ONCE(e->fixed) : 0;
+	}
+	if (fixed) {
+		const struct nvs_snapshot *snap;
+
+		snap = nvs_fdb_snap(nvs_place_port(fixed));
+		known->fixed = nvs_place_kind(fixed);
+		known->fixed_place = snap->place;
+		known->fixed_dormant = snap->dormant;
+	}
+	known->room = nvs_fdb_has_room(fdb, port, in->port);
+}
+
+/**
+ * nvs_fdb_alloc() - make an entry
+ * @mac: address
+ * @vid: VLAN, or NVS_VID_ANY
+ * @gfp: how
+ *
+ * Context: any; sleeps if @gfp allows it.
+ * Return: an entry outside the table, or NULL.
+ */
+struct nvs_fdb_entry *nvs_fdb_alloc(u64 mac, u16 vid, gfp_t gfp)
+{
+	struct nvs_fdb_entry *e = kmem_cache_zalloc(nvs_fdb_cache, gfp);
+
+	if (e)
+		e->key = nvs_fdb_key(mac, vid);
+	return e;
+}
+
+/**
+ * nvs_fdb_free() - free an entry that never was in the table
+ * @e: entry, or NULL
+ *
+ * Context: any.
+ */
+void nvs_fdb_free(struct nvs_fdb_entry *e)
+{
+	if (e)
+		kmem_cache_free(nvs_fdb_cache, e);
+}
+
+/**
+ * nvs_fdb_insert() - put a new entry into the table
+ * @fdb: table
+ * @e: entry; stays the caller's on failure
+ *
+ * Context: nvs_fdb.lock.
+ * Return: 0 or -errno.
+ */
+int nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+{
+	return rhashtable_insert_fast(&fdb->hash, &e->node, nvs_fdb_params);
+}
+
+static void nvs_fdb_free_rcu(struct rcu_head *rcu)
+{
+	kmem_cache_free(nvs_fdb_cache,
+			container_of(rcu, struct nvs_fdb_entry, rcu));
+}
+
+/**
+ * nvs_fdb_put() - let an entry go, unless something keeps it in the table
+ * @fdb: table
+ * @e: entry; may be freed
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+{
+	if (e->fixed || e->dynamic)
+		return;
+	rhashtable_remove_fast(&fdb->hash, &e->node, nvs_fdb_params);
+	call_rcu(&e->rcu, nvs_fdb_free_rcu);
+}
+
+static void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+{
+	struct nvs_port *port = nvs_place_port(e->dynamic);
+
+	switch (nvs_place_kind(e->dynamic)) {
+	case NVSWITCH_FDB_LEARNED:
+		if (port->learned > NVS_FDB_FREE_ENTRIES)
+			WRITE_ONCE(fdb->learned, fdb->learned - 1);
+		WRITE_ONCE(port->learned, port->learned - 1);
+		break;
+	case NVSWITCH_FDB_REMOTE:
+		WRITE_ONCE(fdb->remote, fdb->remote - 1);
+		break;
+	}
+	list_del(&e->dynamic_node);
+}
+
+/* Show @e at @port, at the uplinks if that is an uplink. */
+static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
+			    u8 kind, u64 now)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct list_head *list = &port->dynamic;
+	struct nvs_port *at = port;
+
+	if (e->dynamic)
+		nvs_fdb_unplace(fdb, e);
+	switch (kind) {
+	case NVSWITCH_FDB_LEARNED:
+		if (port->learned >= NVS_FDB_FREE_ENTRIES)
+			WRITE_ONCE(fdb->learned, fdb->learned + 1);
+		WRITE_ONCE(port->learned, port->learned + 1);
+		break;
+	case NVSWITCH_FDB_REMOTE:
+		WRITE_ONCE(fdb->remote, fdb->remote + 1);
+		list = &fdb->remotes;
+		at = NULL;
+		break;
+	case NVSWITCH_FDB_ADOPTED:
+		WRITE_ONCE(port->adopted, nvs_fdb_mac(e));
+		break;
+	}
+	list_add_tail(&e->dynamic_node, list);
+	WRITE_ONCE(e->seen, now);
+	WRITE_ONCE(e->dynamic, nvs_place(at, kind));
+	trace_nvs_fdb_add(port->sw, e, e->dynamic);
+	nvs_neigh_notify(port->sw, e, e->dynamic, RTM_NEWNEIGH);
+}
+
+/**
+ * nvs_fdb_forget() - let go what traffic has shown of an address
+ * @sw: switch
+ * @e: entry; may be freed
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+{
+	struct nvs_fdb *fdb = &sw->fdb;
+
+	lockdep_assert_held(&fdb->lock);
+	if (!e->dynamic)
+		return;
+	trace_nvs_fdb_del(sw, e, e->dynamic);
+	nvs_neigh_notify(sw, e, e->dynamic, RTM_DELNEIGH);
+	nvs_fdb_unplace(fdb, e);
+	WRITE_ONCE(e->dynamic, 0);
+	kfree(e->trial);
+	e->trial = NULL;
+	nvs_fdb_put(fdb, e);
+}
+
+/* Make room for one more REMOTE entry, at the cost of an idle one. */
+static void nvs_fdb_evict_remote(struct nvs_switch *sw)
+{
+	struct nvs_fdb *fdb = &sw->fdb;
+	struct nvs_fdb_entry *e, *victim = NULL;
+	int i;
+
+	for (i = 0; i < NVS_FDB_CANDIDATES && i < fdb->remote; i++) {
+		e = list_first_entry(&fdb->remotes, struct nvs_fdb_entry,
+				     dynamic_node);
+		list_move_tail(&e->dynamic_node, &fdb->remotes);
+		if (!victim || e->seen < victim->seen)
+			victim = e;
+	}
+	if (victim)
+		nvs_fdb_forget(sw, victim);
+}
+
+/**
+ * nvs_fdb_enter() - enter an address that traffic has shown
+ * @port: where
+ * @mac: address
+ * @vid: VLAN
+ * @kind: NVSWITCH_FDB_ADOPTED, LEARNED or REMOTE
+ * @now: the time
+ *
+ * Context: nvs_fdb.lock.
+ * Return: whether there was memory.
+ */
+bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_fdb_entry *e = nvs_fdb_get(fdb, mac, vid);
+
+	/* What has expired is gone, and whatever moved it with it. */
+	if (e)
+		nvs_fdb_forget(port->sw, e);
+	if (kind == NVSWITCH_FDB_REMOTE && fdb->remote >= fdb->remote_limit)
+		nvs_fdb_evict_remote(port->sw);
+	e = nvs_fdb_get(fdb, mac, vid);
+	if (!e) {
+		e = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
+		if (!e)
+			return false;
+		if (nvs_fdb_insert(fdb, e)) {
+			nvs_fdb_free(e);
+			return false;
+		}
+	}
+	nvs_fdb_replace(port, e, kind, now);
+	return true;
+}
+
+static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
+			 const struct nvs_admission *a, u64 now)
+{
+	struct nvs_port *holder = nvs_place_port(e->dynamic);
+	struct nvs_fdb *fdb = &port->sw->fdb;
+
+	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
+		e->trial = kzalloc(sizeof(*e->trial),
+				   GFP_ATOMIC | __GFP_NOWARN);
+	if (!e->trial)
+		return false;
+	nvs_move_record(e->trial, a->move,
+			holder ? holder->id : NVS_PLACE_UPLINKS, now,
+			nvs_fdb_snap(port)->trial);
+	if (a->kind == NVSWITCH_FDB_REMOTE && a->move == NVS_MOVE_ON_TRIAL &&
+	    fdb->remote >= fdb->remote_limit)
+		nvs_fdb_evict_remote(port->sw);
+	trace_nvs_fdb_del(port->sw, e, e->dynamic);
+	nvs_fdb_replace(port, e, a->kind, now);
+	return true;
+}
+
+/* Without memory a new source is one for which there is no room. */
+static struct nvs_admission nvs_fdb_no_memory(const struct nvs_snapshot *snap,
+					      struct nvs_admission a)
+{
+	if (a.learn == NVS_LEARN_ENTER &&
+	    (a.kind == NVSWITCH_FDB_REMOTE ||
+	     (a.kind == NVSWITCH_FDB_LEARNED &&
+	      snap->policy.limit_policy == NVSWITCH_ALLOW)))
+		return a;
+	a.verdict = NVS_DROP;
+	a.reason = NVSWITCH_DROP_NO_MEMORY;
+	return a;
+}
+
+/* Judge a frame again, nothing else changing meanwhile, and learn from it. */
+static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
+					  const struct nvs_ingress *before,
+					  const struct nvs_frame *f)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_ingress in = *before;
+	struct nvs_fdb_entry *e;
+	struct nvs_admission a;
+	struct nvs_known known;
+	bool done = true;
+
+	spin_lock_bh(&fdb->lock);
+	in.port = nvs_fdb_snap(port);
+	in.adopted = port->adopted;
+	a = nvs_admit_frame(&in, f);
+	if (a.verdict != NVS_LOOK_UP)
+		goto unlock;
+	e = nvs_fdb_get(fdb, f->src, f->vid);
+	nvs_fdb_know(port, &in, f, e, &known);
+	a = nvs_admit_source(&in, f, &known);
+	if (a.verdict != NVS_ADMIT || in.port->dormant)
+		goto unlock;
+	if (a.learn == NVS_LEARN_ENTER)
+		done = nvs_fdb_enter(port, f->src, f->vid, a.kind, in.now);
+	else if (a.learn == NVS_LEARN_MOVE)
+		done = nvs_fdb_move(port, e, &a, in.now);
+	else if (a.learn == NVS_LEARN_REFRESH)
+		WRITE_ONCE(e->seen, in.now);
+	if (!done)
+		a = nvs_fdb_no_memory(in.port, a);
+unlock:
+	spin_unlock_bh(&fdb->lock);
+	return a;
+}
+
+/**
+ * nvs_fdb_admit() - judge a frame, and let the table learn from it
+ * @port: ingress port
+ * @in: what is known of it
+ * @f: frame
+ *
+ * Context: RCU read-side critical section, softirqs off.
+ * Return: the verdict: admit, drop or pass.
+ */
+struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
+				   const struct nvs_ingress *in,
+				   const struct nvs_frame *f)
+{
+	struct nvs_admission a = nvs_admit_frame(in, f);
+	struct nvs_fdb_entry *e;
+	struct nvs_known known;
+
+	if (a.verdict != NVS_LOOK_UP)
+		return a;
+	e = nvs_fdb_find(&port->sw->fdb, f->src, f->vid);
+	nvs_fdb_know(port, in, f, e, &known);
+	/* A record of moves may be read under the lock alone. */
+	if (known.trial && known.place != in->port->place)
+		return nvs_fdb_learn(port, in, f);
+	known.trial = NULL;
+	a = nvs_admit_source(in, f, &known);
+	if (a.learn == NVS_LEARN_REFRESH)
+		WRITE_ONCE(e->seen, in->now);
+	else if (a.learn != NVS_LEARN_NOTHING)
+		a = nvs_fdb_learn(port, in, f);
+	return a;
+}
+
+static void nvs_fdb_gc(struct work_struct *work)
+{
+	struct nvs_fdb *fdb = container_of(to_delayed_work(work),
+					   struct nvs_fdb, gc_work);
+	struct nvs_switch *sw = container_of(fdb, struct nvs_switch, fdb);
+	u32 ageing = READ_ONCE(fdb->ageing);
+	struct rhashtable_iter iter;
+	struct nvs_fdb_entry *e;
+	unsigned int looked = 0;
+
+	if (!ageing)
+		return;
+	rhashtable_walk_enter(&fdb->hash, &iter);
+	rhashtable_walk_start(&iter);
+	while ((e = rhashtable_walk_next(&iter))) {
+		if (IS_ERR(e))
+			continue;
+		if (READ_ONCE(e->dynamic) &&
+		    nvs_fdb_expired(fdb, e, nvs_now())) {
+			spin_lock_bh(&fdb->lock);
+			if (e->dynamic && nvs_fdb_expired(fdb, e, nvs_now()))
+				nvs_fdb_forget(sw, e);
+			spin_unlock_bh(&fdb->lock);
+		}
+		if (++looked % NVS_FDB_SLICE == 0) {
+			rhashtable_walk_stop(&iter);
+			cond_resched();
+			rhashtable_walk_start(&iter);
+		}
+	}
+	rhashtable_walk_stop(&iter);
+	rhashtable_walk_exit(&iter);
+	queue_delayed_work(system_power_efficient_wq, &fdb->gc_work,
+			   msecs_to_jiffies(clamp(ageing / 10, 1000U, 10000U)));
+}
+
+/**
+ * nvs_fdb_start_ageing() - let the worker look soon, and again and again
+ * @sw: switch that is new, or has a new ageing time
+ *
+ * Context: RTNL.
+ */
+void nvs_fdb_start_ageing(struct nvs_switch *sw)
+{
+	mod_delayed_work(system_power_efficient_wq, &sw->fdb.gc_work, 0);
+}
+
+/**
+ * nvs_fdb_init() - set a switch's table up
+ * @sw: switch
+ *
+ * Context: RTNL.
+ * Return: 0 or -errno.
+ */
+int nvs_fdb_init(struct nvs_switch *sw)
+{
+	struct nvs_fdb *fdb = &sw->fdb;
+
+	spin_lock_init(&fdb->lock);
+	INIT_LIST_HEAD(&fdb->remotes);
+	INIT_DELAYED_WORK(&fdb->gc_work, nvs_fdb_gc);
+	return rhashtable_init(&fdb->hash, &nvs_fdb_params);
+}
+
+/**
+ * nvs_fdb_destroy() - free a switch's table
+ * @sw: switch; it has no port any more, and its host port has been flushed
+ *
+ * Context: RTNL.
+ */
+void nvs_fdb_destroy(struct nvs_switch *sw)
+{
+	cancel_delayed_work_sync(&sw->fdb.gc_work);
+	nvs_fdb_flush_remote(sw);
+	rhashtable_destroy(&sw->fdb.hash);
+}
+
+/**
+ * nvs_fdb_module_init() - what all tables share
+ *
+ * Context: module initialization.
+ * Return: 0 or -ENOMEM.
+ */
+int nvs_fdb_module_init(void)
+{
+	nvs_fdb_cache = KMEM_CACHE(nvs_fdb_entry, 0);
+	return nvs_fdb_cache ? 0 : -ENOMEM;
+}
+
+/**
+ * nvs_fdb_module_exit() - undo nvs_fdb_module_init()
+ *
+ * Context: module exit, when no switch is left.
+ */
+void nvs_fdb_module_exit(void)
+{
+	rcu_barrier();
+	kmem_cache_destroy(nvs_fdb_cache);
+}

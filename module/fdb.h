@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The MAC table. */
+#ifndef _NVS_FDB_H
+#define _NVS_FDB_H
+
+#include <linux/list.h>
+#include <linux/rhashtable.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+#include "core/admit.h"
+#include "core/deliver.h"
+#include "core/move.h"
+#include "core/types.h"
+
+struct nvs_port;
+struct nvs_switch;
+
+/* So many learned entries of each port never count against table_limit. */
+#define NVS_FDB_FREE_ENTRIES	64
+
+/* STATIC entries of a switch. */
+#define NVS_FDB_MAX_STATIC	65536
+
+/**
+ * struct nvs_fdb_entry - one MAC in one VLAN
+ * @node: in nvs_fdb.hash
+ * @key: MAC and VLAN, see nvs_fdb_key(); constant
+ * @fixed: what the configuration says of it: the port that has it as LOCAL,
+ *	OWNED, RESERVED or STATIC, see nvs_place(); 0 if it says nothing
+ * @dynamic: where traffic has shown it: the port for ADOPTED and LEARNED, no
+ *	port for REMOTE; 0 if nowhere
+ * @seen: when traffic last showed it there
+ * @trial: its moves, or NULL
+ * @dynamic_node: in nvs_port.dynamic or nvs_fdb.remotes
+ * @fixed_node: in nvs_port.fixed
+ * @rcu: for freeing, when it is on no list any more
+ *
+ * A fixed entry decides; beside it a dynamic one exists only while the port
+ * that has it fixed is dormant (then REMOTE), or on that very port while it is
+ * RESERVED. @fixed and @dynamic are one word each so that a reader sees a kind
+ * and its port together. All is written under nvs_fdb.lock, except that @seen
+ * is refreshed without; @fixed, @dynamic and @seen are read under RCU.
+ */
+struct nvs_fdb_entry {
+	struct rhash_head node;
+	u64 key;
+	unsigned long fixed;
+	unsigned long dynamic;
+	u64 seen;
+	struct nvs_trial *trial;
+	struct list_head dynamic_node;
+	union {
+		struct list_head fixed_node;
+		struct rcu_head rcu;
+	};
+};
+
+/**
+ * struct nvs_fdb - the MAC table of a switch
+ * @hash: all entries; its seed is secret, so that chosen addresses cannot
+ *	share a bucket
+ * @lock: serializes all changes
+ * @remotes: REMOTE entries, the longest unexamined first; under @lock
+ * @learned: LEARNED entries that count against @table_limit; under @lock
+ * @remote: REMOTE entries; under @lock
+ * @statics: STATIC entries; under @lock
+ * @table_limit: limit of @learned; written under RTNL
+ * @remote_limit: limit of @remote; written under RTNL
+ * @ageing: how long a dynamic entry lives, milliseconds; 0 for ever; written
+ *	under RTNL
+ * @gc_work: removes what has aged out
+ */
+struct nvs_fdb {
+	struct rhashtable hash;
+	spinlock_t lock;
+	struct list_head remotes;
+	u32 learned;
+	u32 remote;
+	u32 statics;
+	u32 table_limit;
+	u32 remote_limit;
+	u32 ageing;
+	struct delayed_work gc_work;
+};
+
+/**
+ * struct nvs_dest - where a frame goes
+ * @port: the port that holds its destination, or NULL
+ * @cast: enum nvs_cast
+ * @uplinks: its destination is behind the uplinks
+ * @held: its destination is the host's or a guest's who is awake
+ */
+struct nvs_dest {
+	struct nvs_port *port;
+	u8 cast;
+	bool uplinks;
+	bool held;
+};
+
+#define NVS_KIND_MASK	7UL
+
+static inline unsigned long nvs_place(const struct nvs_port *port, u8 kind)
+{
+	return (unsigned long)port | kind;
+}
+
+static inline struct nvs_port *nvs_place_port(unsigned long place)
+{
+	return (struct nvs_port *)(place & ~NVS_KIND_MASK);
+}
+
+static inline u8 nvs_place_kind(unsigned long place)
+{
+	return place & NVS_KIND_MASK;
+}
+
+static inline u64 nvs_fdb_key(u64 mac, u16 vid)
+{
+	return mac | (u64)vid << 48;
+}
+
+static inline u64 nvs_fdb_mac(const struct nvs_fdb_entry *e)
+{
+	return e->key & NVS_MAC_MASK;
+}
+
+static inline u16 nvs_fdb_vid(const struct nvs_fdb_entry *e)
+{
+	return e->key >> 48;
+}
+
+int nvs_fdb_init(struct nvs_switch *sw);
+void nvs_fdb_destroy(struct nvs_switch *sw);
+void nvs_fdb_start_ageing(struct nvs_switch *sw);
+int nvs_fdb_module_init(void);
+void nvs_fdb_module_exit(void);
+
+struct nvs_fdb_entry *nvs_fdb_find(struct nvs_fdb *fdb, u64 mac, u16 vid);
+bool nvs_fdb_expired(const struct nvs_fdb *fdb, const struct nvs_fdb_entry *e,
+		     u64 now);
+struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f,
+			     u64 now);
+struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
+				   const struct nvs_ingress *in,
+				   const struct nvs_frame *f);
+
+/* For hold.c, which changes entries under nvs_fdb.lock as fdb.c does. */
+struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid);
+const struct nvs_snapshot *nvs_fdb_snap(const struct nvs_port *port);
+bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
+		      const struct nvs_snapshot *snap);
+struct nvs_fdb_entry *nvs_fdb_alloc(u64 mac, u16 vid, gfp_t gfp);
+void nvs_fdb_free(struct nvs_fdb_entry *e);
+int nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
+bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now);
+
+int nvs_fdb_hold(struct nvs_port *port, u64 mac, u16 vid, u8 kind, gfp_t gfp);
+void nvs_fdb_release(struct nvs_port *port, u64 mac, u16 vid);
+void nvs_fdb_move_static(struct nvs_port *from, struct nvs_port *to, u64 mac,
+			 u16 vid);
+unsigned long nvs_fdb_holder(struct nvs_switch *sw, u64 mac, u16 vid);
+bool nvs_fdb_used_elsewhere(const struct nvs_port *port, u64 mac, u16 vid,
+			    bool ever);
+int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid);
+int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
+		u16 vid);
+bool nvs_fdb_has_tagged_static(struct nvs_port *port);
+void nvs_fdb_forget_adopted(struct nvs_port *port);
+void nvs_fdb_purge(struct nvs_port *port);
+void nvs_fdb_flush(struct nvs_port *port);
+void nvs_fdb_trim_remote(struct nvs_switch *sw);
+void nvs_fdb_flush_remote(struct nvs_switch *sw);
+void nvs_fdb_sync_host(struct nvs_switch *sw);
+
+#endif /* _NVS_FDB_H */

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Whose MAC is it: initial, requested and effective MAC of guest ports. */
+
+#include "core/mac.h"
+#include "core/policy.h"
+
+#include "switch.h"
+
+/* Requests of one port that are judged each second. */
+#define NVS_REQUESTS_PER_SECOND	10
+
+/* Only a guest in VLAN 0 exists so far: its addresses are held there. */
+#define NVS_MAC_VID		0
+
+static void nvs_mac_explain_conflict(struct nvs_switch *sw, u64 mac,
+				     struct netlink_ext_ack *extack)
+{
+	switch (nvs_place_kind(nvs_fdb_holder(sw, mac, NVS_MAC_VID))) {
+	case NVSWITCH_FDB_LOCAL:
+		NL_SET_ERR_MSG(extack, "The MAC is the host's own: give the guest another, or change the switch device's");
+		break;
+	case NVSWITCH_FDB_STATIC:
+		NL_SET_ERR_MSG(extack, "The MAC has a static entry: delete it with bridge fdb del, or give the guest another MAC");
+		break;
+	default:
+		NL_SET_ERR_MSG(extack, "The MAC belongs to another port (bridge fdb get LLADDR dev SWITCH self says which): give one of the two guests another MAC");
+	}
+}
+
+/* The old effective MAC goes, but stays reserved if it is the initial one. */
+static void nvs_mac_leave(struct nvs_port *port, u64 mac)
+{
+	if (mac && mac == port->mac.initial)
+		nvs_fdb_hold(port, mac, NVS_MAC_VID, NVSWITCH_FDB_RESERVED,
+			     GFP_KERNEL);
+	else if (mac)
+		nvs_fdb_release(port, mac, NVS_MAC_VID);
+}
+
+/* Make @mac, which the port holds or may have, the effective MAC. */
+static int nvs_mac_set_effective(struct nvs_port *port, u64 mac)
+{
+	u64 old = port->mac.effective;
+	int err;
+
+	if (mac == old)
+		return 0;
+	if (mac) {
+		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
+				   NVSWITCH_FDB_OWNED, GFP_KERNEL);
+		if (err)
+			return err;
+	}
+	port->mac.effective = mac;
+	nvs_mac_leave(port, old);
+	return 0;
+}
+
+/* Replace the initial MAC; 0 for none. Changes nothing on failure. */
+static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
+{
+	struct nvs_port_mac *m = &port->mac;
+	u64 old = m->initial;
+	bool requested = m->requested != old;
+	int err;
+
+	if (mac && mac != old && mac != m->effective) {
+		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
+				   NVSWITCH_FDB_RESERVED, GFP_KERNEL);
+		if (err)
+			return err;
+	}
+	m->source = source;
+	if (mac == old)
+		return 0;
+	nvs_fdb_forget_adopted(port);
+	m->initial = mac;
+	/* A request that was honoured outlives its port's initial MAC. */
+	if (!mac || m->effective == old)
+		nvs_mac_set_effective(port, mac);
+	if (old && old != m->effective)
+		nvs_fdb_release(port, old, NVS_MAC_VID);
+	if (!requested)
+		m->requested = mac;
+	return 0;
+}
+
+static u64 nvs_mac_of_peer(const struct net_device *dev)
+{
+	const struct net_device_ops *ops = dev->netdev_ops;
+	struct net_device *peer = NULL;
+	u64 mac = 0;
+
+	rcu_read_lock();
+	if (ops->ndo_get_peer_dev)
+		peer = ops->ndo_get_peer_dev((struct net_device *)dev);
+	if (peer && is_valid_ether_addr(peer->dev_addr))
+		mac = nvs_mac_get(peer->dev_addr);
+	rcu_read_unlock();
+	return mac;
+}
+
+/**
+ * nvs_mac_take_peer() - let a port's initial MAC be that of its visible peer
+ * @port: guest port; if it has no visible peer it has no initial MAC
+ * @extack: for a refusal
+ *
+ * Context: RTNL. The caller commits.
+ * Return: 0, -EEXIST if the peer's address is taken, -ENOMEM.
+ */
+int nvs_mac_take_peer(struct nvs_port *port, struct netlink_ext_ack *extack)
+{
+	u64 mac = nvs_mac_of_peer(port->dev);
+	int err;
+
+	err = nvs_mac_install(port, mac, mac ? NVSWITCH_INITIAL_PEER :
+					       NVSWITCH_INITIAL_NONE);
+	if (err == -EEXIST)
+		nvs_mac_explain_conflict(port->sw, mac, extack);
+	return err;
+}
+
+/* A port that has @mac by request only must give it up. */
+static void nvs_mac_evict(struct nvs_switch *sw, u64 mac)
+{
+	unsigned long place = nvs_fdb_holder(sw, mac, NVS_MAC_VID);
+	struct nvs_port *port = nvs_place_port(place);
+
+	if (nvs_place_kind(place) == NVSWITCH_FDB_OWNED &&
+	    port->mac.initial != mac)
+		nvs_mac_set_effective(port, port->mac.initial);
+}
+
+/**
+ * nvs_mac_set_initial() - set a port's initial MAC
+ * @port: guest port
+ * @mac: the address, or 0 to leave it to the peer or to adoption again
+ * @extack: for a refusal
+ *
+ * The administrator beats a request: a port that has @mac by request loses it.
+ *
+ * Context: RTNL. The caller commits.
+ * Return: 0, -EEXIST if @mac is taken, -ENOMEM; then nothing has changed.
+ */
+int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
+			struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (!mac)
+		return nvs_mac_take_peer(port, extack);
+	/* Should there be no memory, the next commit gives it back. */
+	nvs_mac_evict(port->sw, mac);
+	err = nvs_mac_install(port, mac, NVSWITCH_INITIAL_ADMIN);
+	if (err == -EEXIST)
+		nvs_mac_explain_conflict(port->sw, mac, extack);
+	if (err)
+		nvs_commit(port->sw);
+	else
+		nvs_fdb_forget_adopted(port);
+	return err;
+}
+
+/**
+ * nvs_mac_drop() - take all addresses from a port
+ * @port: port that is no guest's any more
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_mac_drop(struct nvs_port *port)
+{
+	nvs_mac_install(port, 0, NVSWITCH_INITIAL_NONE);
+	port->mac = (struct nvs_port_mac){ .settled = port->mac.settled };
+	nvs_fdb_forget_adopted(port);
+}
+
+/**
+ * nvs_mac_request() - note that a guest has programmed another address
+ * @port: guest port
+ * @mac: the address, or 0 to take a request back
+ * @by_peer: it is the visible peer's address
+ *
+ * At most ten requests a second are judged; of more the last one is, when the
+ * second is over.
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer)
+{
+	struct nvs_port_mac *m = &port->mac;
+
+	if (!mac)
+		mac = m->initial;
+	if (mac == m->requested && by_peer == m->by_peer)
+		return;
+	m->requested = mac;
+	m->by_peer = by_peer;
+	m->request = ++port->sw->next_request;
+	if (time_after_eq(jiffies, m->window + HZ)) {
+		m->window = jiffies;
+		m->judged = 0;
+	}
+	m->deferred = m->judged >= NVS_REQUESTS_PER_SECOND;
+	if (!m->deferred)
+		m->judged++;
+}
+
+/**
+ * nvs_mac_lose_carrier() - the guest is gone, and with it what it requested
+ * @port: guest port
+ *
+ * What the visible peer has stays: it is there to be seen.
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_mac_lose_carrier(struct nvs_port *port)
+{
+	if (!port->mac.by_peer)
+		nvs_mac_request(port, 0, false);
+}
+
+/**
+ * nvs_mac_peer_changed() - follow the address of a visible peer
+ * @peer: a device whose address has changed
+ *
+ * Until the port has carrier for the first time its peer is being set up, and
+ * nothing can have been sent: the new address is the initial MAC. Later it is a
+ * request.
+ *
+ * Context: RTNL. The caller commits.
+ * Return: the port whose peer it is, or NULL.
+ */
+struct nvs_port *nvs_mac_peer_changed(struct net_device *peer)
+{
+	const struct net_device_ops *ops = peer->netdev_ops;
+	struct net_device *dev = NULL;
+	struct nvs_port *port;
+	u64 mac;
+
+	rcu_read_lock();
+	if (ops->ndo_get_peer_dev)
+		dev = ops->ndo_get_peer_dev(peer);
+	rcu_read_unlock();
+	port = dev ? nvs_port_get_rtnl(dev) : NULL;
+	if (!port || port->role != NVS_GUEST)
+		return NULL;
+	mac = nvs_mac_of_peer(dev);
+	nvs_port_update_link(port);
+	if (port->mac.source == NVSWITCH_INITIAL_PEER && !port->mac.settled &&
+	    !nvs_mac_install(port, mac, NVSWITCH_INITIAL_PEER))
+		nvs_mac_request(port, 0, true);
+	else
+		nvs_mac_request(port, mac, true);
+	return port;
+}
+
+/* Is the requested MAC free? *busy: only traffic elsewhere stands in the way */
+static bool nvs_mac_is_free(const struct nvs_port *port, bool *busy)
+{
+	u8 move = nvs_policy_over(&port->policy, &port->sw->policy).learn_move;
+	u64 mac = port->mac.requested;
+	unsigned long place;
+
+	*busy = false;
+	place = nvs_fdb_holder(port->sw, mac, NVS_MAC_VID);
+	if (place && (nvs_place_port(place) != port ||
+		      nvs_place_kind(place) == NVSWITCH_FDB_STATIC))
+		return false;
+	*busy = nvs_fdb_used_elsewhere(port, mac, NVS_MAC_VID,
+				       move == NVSWITCH_DENY);
+	return !*busy;
+}
+
+/* Return: whether addresses have changed hands. */
+static bool nvs_mac_judge(struct nvs_port *port, bool *waits)
+{
+	struct nvs_port_mac *m = &port->mac;
+	u64 before = m->effective;
+	struct nvs_mac_choice c;
+	bool busy;
+
+	/* A peer that was refused while it was being set up tries again. */
+	if (m->by_peer && m->source == NVSWITCH_INITIAL_PEER && !m->settled &&
+	    m->requested != m->initial &&
+	    !nvs_mac_install(port, m->requested, NVSWITCH_INITIAL_PEER))
+		m->requested = m->initial;
+	c = nvs_mac_choose(m->initial, m->requested, m->effective,
+			   nvs_policy_over(&port->policy,
+					   &port->sw->policy).mac_changes,
+			   nvs_mac_is_free(port, &busy));
+	if (nvs_mac_set_effective(port, c.effective)) {
+		c.state = NVSWITCH_MAC_CONFLICT;
+		busy = true;
+	}
+	*waits |= c.state == NVSWITCH_MAC_CONFLICT && busy;
+	if (m->state != c.state) {
+		m->state = c.state;
+		port->notify = true;
+	}
+	return m->effective != before;
+}
+
+/* The guest port with the oldest request after number @after. */
+static struct nvs_port *nvs_mac_next(struct nvs_switch *sw, u64 after)
+{
+	struct nvs_port *port, *next = NULL;
+
+	list_for_each_entry(port, &sw->ports, node)
+		if (port->role == NVS_GUEST && port->mac.request > after &&
+		    (!next || port->mac.request < next->mac.request))
+			next = port;
+	return next;
+}
+
+static bool nvs_mac_is_deferred(struct nvs_port_mac *m)
+{
+	if (m->deferred && time_after_eq(jiffies, m->window + HZ)) {
+		m->window = jiffies;
+		m->judged = 1;
+		m->deferred = false;
+	}
+	return m->deferred;
+}
+
+/**
+ * nvs_mac_settle() - judge all requests, oldest first
+ * @sw: switch
+ *
+ * Until none gains by what another one has lost.
+ *
+ * Context: RTNL, from nvs_commit().
+ * Return: whether some request waits for time to pass.
+ */
+bool nvs_mac_settle(struct nvs_switch *sw)
+{
+	struct nvs_port *port;
+	bool waits, moved;
+	u64 after;
+
+	do {
+		waits = false;
+		moved = false;
+		after = 0;
+		while ((port = nvs_mac_next(sw, after))) {
+			after = port->mac.request;
+			if (nvs_mac_is_deferred(&port->mac))
+				waits = true;
+			else
+				moved |= nvs_mac_judge(port, &waits);
+		}
+	} while (moved);
+	return waits;
+}

@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Ports: attaching, detaching, and what happens to their devices. */
+
+#include "port.h"
+
+#include <linux/if_arp.h>
+#include <linux/if_vlan.h>
+#include <linux/rtnetlink.h>
+
+#include "core/deliver.h"
+#include "core/policy.h"
+#include "switch.h"
+
+static void nvs_port_resolve(const struct nvs_port *port,
+			     struct nvs_snapshot *snap)
+{
+	const struct nvs_switch *sw = port->sw;
+	u32 ageing = sw->fdb.ageing;
+
+	/* Snapshots are compared whole, holes included. */
+	memset(snap, 0, sizeof(*snap));
+	snap->role = port->role;
+	snap->place = port->role == NVS_UPLINK ? NVS_PLACE_UPLINKS : port->id;
+	snap->hold = sw->move_hold;
+	snap->refresh = snap->hold ? min(100U, snap->hold / 4) : 100;
+	snap->ageing = ageing;
+	snap->trial = ageing ? min_t(u32, ageing, NVS_TRIAL_MAX) :
+			       NVS_TRIAL_MAX;
+	if (port->role == NVS_HOST)
+		snap->effective = nvs_mac_get(port->dev->dev_addr);
+	if (port->role != NVS_GUEST)
+		return;
+	snap->policy = nvs_policy_over(&port->policy, &sw->policy);
+	snap->effective = port->mac.effective;
+	snap->initial = port->mac.initial;
+	snap->mac_state = port->mac.state;
+	snap->explicit = sw->mac_binding == NVSWITCH_MAC_BINDING_EXPLICIT;
+	snap->blocked = port->blocked;
+	snap->bpdu_pass = port->bpdu_pass;
+	snap->dormant = !port->up;
+}
+
+static void nvs_port_list(struct list_head *node, bool *listed, bool want,
+			  struct list_head *list)
+{
+	if (want == *listed)
+		return;
+	if (want)
+		list_add_tail_rcu(node, list);
+	else
+		list_del_rcu(node);
+	*listed = want;
+}
+
+/**
+ * nvs_port_publish() - bring a port's snapshot up to date
+ * @port: the port
+ *
+ * At most once in a grace period: the snapshot before the one in force is
+ * written over.
+ *
+ * Context: RTNL, from nvs_commit(), which waits for the grace period.
+ * Return: whether there is a new snapshot.
+ */
+bool nvs_port_publish(struct nvs_port *port)
+{
+	struct nvs_snapshot *old = rtnl_dereference(port->snap);
+	struct nvs_snapshot *new = &port->snaps[old == &port->snaps[0]];
+	struct nvs_switch *sw = port->sw;
+	bool guest = port->role == NVS_GUEST;
+
+	nvs_port_resolve(port, new);
+	if (!memcmp(old, new, sizeof(*new)))
+		return false;
+	rcu_assign_pointer(port->snap, new);
+	nvs_port_list(&port->flood_node, &port->in_flood,
+		      guest && nvs_wants(new, NVS_CAST_UNKNOWN),
+		      &sw->flood_ports);
+	nvs_port_list(&port->promisc_node, &port->in_promisc,
+		      guest && nvs_wants(new, NVS_CAST_KNOWN),
+		      &sw->promisc_ports);
+	return true;
+}
+
+/**
+ * nvs_port_update_link() - notice that a port's device came up or went down
+ * @port: the port
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_port_update_link(struct nvs_port *port)
+{
+	bool up = netif_running(port->dev) && netif_carrier_ok(port->dev);
+
+	if (up == port->up)
+		return;
+	port->up = up;
+	if (up) {
+		port->up_since = jiffies;
+		port->mac.settled = true;
+	} else if (port->role == NVS_GUEST) {
+		nvs_mac_lose_carrier(port);
+	}
+}
+
+/**
+ * nvs_port_init() - set a port up, the host port included
+ * @port: zeroed
+ * @sw: its switch
+ * @dev: its device
+ * @role: enum nvs_role
+ * @id: its number
+ *
+ * Context: RTNL.
+ * Return: 0 or -ENOMEM.
+ */
+int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
+		  struct net_device *dev, u8 role, u32 id)
+{
+	port->stats = alloc_percpu_gfp(struct nvs_stats, GFP_KERNEL_ACCOUNT);
+	if (!port->stats)
+		return -ENOMEM;
+	port->sw = sw;
+	port->dev = dev;
+	port->role = role;
+	port->id = id;
+	port->policy = nvs_policy_inherit;
+	port->refilled = jiffies;
+	port->mac.window = jiffies;
+	INIT_LIST_HEAD(&port->dynamic);
+	INIT_LIST_HEAD(&port->fixed);
+	nvs_port_resolve(port, &port->snaps[0]);
+	RCU_INIT_POINTER(port->snap, &port->snaps[0]);
+	return 0;
+}
+
+/**
+ * nvs_port_uninit() - undo nvs_port_init()
+ * @port: a port that nobody can reach any more
+ *
+ * Context: any.
+ */
+void nvs_port_uninit(struct nvs_port *port)
+{
+	free_percpu(port->stats);
+}
+
+static void nvs_port_free_rcu(struct rcu_head *rcu)
+{
+	struct nvs_port *port = container_of(rcu, struct nvs_port, rcu);
+
+	nvs_port_uninit(port);
+	kfree(port);
+}
+
+/**
+ * nvs_port_get_rtnl() - the port that a device is
+ * @dev: any device
+ *
+ * Context: RTNL.
+ * Return: the port, or NULL.
+ */
+struct nvs_port *nvs_port_get_rtnl(const struct net_device *dev)
+{
+	if (rcu_access_pointer(dev->rx_handler) != nvs_rx_handler)
+		return NULL;
+	return rtnl_dereference(dev->rx_handler_data);
+}
+
+static int nvs_is_switch_below(struct net_device *dev,
+			       struct netdev_nested_priv *priv)
+{
+	return nvs_is_switch(dev);
+}
+
+static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
+			  struct netlink_ext_ack *extack)
+{
+	struct netdev_nested_priv priv = {};
+
+	if (dev->flags & IFF_LOOPBACK) {
+		NL_SET_ERR_MSG(extack, "The loopback device cannot be a port: use a veth or tap device");
+		return -EINVAL;
+	}
+	if (dev->type != ARPHRD_ETHER || dev->addr_len != ETH_ALEN ||
+	    !is_valid_ether_addr(dev->dev_addr)) {
+		NL_SET_ERR_MSG(extack, "Only an Ethernet device can be a port: use a tap (not tun), veth or NIC");
+		return -EINVAL;
+	}
+	if (!net_eq(dev_net(dev), dev_net(sw->dev))) {
+		NL_SET_ERR_MSG(extack, "The device is in another network namespace than the switch: move it there first");
+		return -EINVAL;
+	}
+	if (nvs_is_switch(dev) ||
+	    netdev_walk_all_lower_dev(dev, nvs_is_switch_below, &priv)) {
+		NL_SET_ERR_MSG(extack, "An nvswitch, or a device on top of one, cannot be a port: join two switches with a veth pair");
+		return -ELOOP;
+	}
+	if (netdev_master_upper_dev_get(dev)) {
+		NL_SET_ERR_MSG(extack, "The device has a master already: ip link set DEV nomaster");
+		return -EBUSY;
+	}
+	if (dev->priv_flags & IFF_DONT_BRIDGE) {
+		NL_SET_ERR_MSG(extack, "The device does not allow to be part of a switch");
+		return -EOPNOTSUPP;
+	}
+	if (vlan_uses_dev(dev)) {
+		NL_SET_ERR_MSG(extack, "The device has VLAN devices on top, which would take their frames past the policy: delete them, or put them on the switch device");
+		return -EBUSY;
+	}
+	if (netdev_is_rx_handler_busy(dev)) {
+		NL_SET_ERR_MSG(extack, "The device's frames are taken by another device on top of it (macvlan, ipvlan...): delete that first");
+		return -EBUSY;
+	}
+	return 0;
+}
+
+/* All that a failed attach must undo has not happened after the last step. */
+static int nvs_port_link(struct nvs_port *port, struct netlink_ext_ack *extack)
+{
+	struct net_device *dev = port->dev;
+	int err;
+
+	err = dev_set_allmulti(dev, 1);
+	if (err)
+		return err;
+	err = dev_set_promiscuity(dev, 1);
+	if (err)
+		goto unset_allmulti;
+	err = netdev_master_upper_dev_link(dev, port->sw->dev, NULL, NULL,
+					   extack);
+	if (err)
+		goto unset_promiscuity;
+	err = netdev_rx_handler_register(dev, nvs_rx_handler, port);
+	if (err)
+		goto unlink_upper;
+	return 0;
+
+unlink_upper:
+	netdev_upper_dev_unlink(dev, port->sw->dev);
+unset_promiscuity:
+	dev_set_promiscuity(dev, -1);
+unset_allmulti:
+	dev_set_allmulti(dev, -1);
+	return err;
+}
+
+static void nvs_port_unlink(struct nvs_port *port)
+{
+	struct net_device *dev = port->dev;
+
+	/* Waits for the frames that are on their way through the handler. */
+	netdev_rx_handler_unregister(dev);
+	netdev_upper_dev_unlink(dev, port->sw->dev);
+	dev_set_promiscuity(dev, -1);
+	dev_set_allmulti(dev, -1);
+}
+
+/**
+ * nvs_port_attach() - make a device a port
+ * @sw: switch
+ * @dev: device
+ * @extack: for a refusal
+ *
+ * It becomes a guest port with the switch's policy. Its address is that of its
+ * visible peer.
+ *
+ * Context: RTNL.
+ * Return: 0 or -errno, and then nothing has changed.
+ */
+int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
+		    struct netlink_ext_ack *extack)
+{
+	struct nvs_port *port;
+	int err;
+
+	err = nvs_port_check(sw, dev, extack);
+	if (err)
+		return err;
+	port = kzalloc(sizeof(*port), GFP_KERNEL_ACCOUNT);
+	if (!port)
+		return -ENOMEM;
+	err = nvs_port_init(port, sw, dev, NVS_GUEST, sw->next_id++);
+	if (err)
+		goto free_port;
+	err = nvs_mac_take_peer(port, extack);
+	if (err)
+		goto uninit_port;
+	netdev_hold(dev, &port->tracker, GFP_KERNEL);
+	err = nvs_port_link(port, extack);
+	if (err)
+		goto put_device;
+
+	dev_disable_lro(dev);
+	list_add_tail_rcu(&port->node, &sw->ports);
+	netdev_update_features(sw->dev);
+	nvs_switch_update_headroom(sw);
+	nvs_switch_update_mtu(sw);
+	nvs_switch_update_gso(sw);
+	nvs_commit(sw);
+	return 0;
+
+put_device:
+	netdev_put(dev, &port->tracker);
+	nvs_fdb_flush(port);
+	/* Frames from elsewhere may have met its entry. */
+	synchronize_net();
+uninit_port:
+	nvs_port_uninit(port);
+free_port:
+	kfree(port);
+	return err;
+}
+
+/**
+ * nvs_port_detach() - let a port go
+ * @port: the port; freed after a grace period
+ *
+ * Context: RTNL.
+ */
+void nvs_port_detach(struct nvs_port *port)
+{
+	struct nvs_switch *sw = port->sw;
+	struct net_device *dev = port->dev;
+
+	list_del_rcu(&port->node);
+	nvs_port_list(&port->flood_node, &port->in_flood, false, NULL);
+	nvs_port_list(&port->promisc_node, &port->in_promisc, false, NULL);
+	if (rtnl_dereference(sw->active) == port)
+		RCU_INIT_POINTER(sw->active, NULL);
+	nvs_port_unlink(port);
+	nvs_fdb_flush(port);
+	/* Frames of others that met it in the table are the last to count. */
+	synchronize_net();
+	nvs_stats_add(&sw->retired, port->stats);
+
+	netdev_reset_rx_headroom(dev);
+	netdev_update_features(sw->dev);
+	nvs_switch_update_headroom(sw);
+	nvs_switch_update_mtu(sw);
+	nvs_switch_update_gso(sw);
+	netdev_put(dev, &port->tracker);
+	call_rcu(&port->rcu, nvs_port_free_rcu);
+	nvs_commit(sw);
+}
+
+/**
+ * nvs_port_set_role() - say what a port leads to
+ * @port: the port
+ * @role: NVS_GUEST or NVS_UPLINK
+ * @initial: initial MAC of a guest port, or 0 to take that of its peer
+ * @extack: for a refusal
+ *
+ * An uplink has no policy and no MAC: what the port had of these is reset.
+ *
+ * Context: RTNL. The caller commits.
+ * Return: 0, or -errno with nothing changed.
+ */
+int nvs_port_set_role(struct nvs_port *port, u8 role, u64 initial,
+		      struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (role == port->role)
+		return 0;
+	if (role == NVS_UPLINK) {
+		nvs_mac_drop(port);
+		port->policy = nvs_policy_inherit;
+		port->blocked = false;
+		port->bpdu_pass = false;
+		port->role = role;
+		return 0;
+	}
+	if (nvs_fdb_has_tagged_static(port)) {
+		NL_SET_ERR_MSG(extack, "The port has static entries in VLANs that a guest port does not carry: delete them first");
+		return -EBUSY;
+	}
+	err = nvs_mac_set_initial(port, initial, extack);
+	if (!err)
+		port->role = role;
+	return err;
+}
+
+/* Nothing may be put on top of a port that takes its frames first. */
+static int nvs_port_check_upper(struct netdev_notifier_changeupper_info *info,
+				const struct nvs_port *port)
+{
+	struct netlink_ext_ack *extack = info->info.extack;
+
+	if (!info->linking || info->upper_dev == port->sw->dev)
+		return NOTIFY_DONE;
+	if (!is_vlan_dev(info->upper_dev) && !info->master)
+		return NOTIFY_DONE;
+	NL_SET_ERR_MSG(extack, "The device is a port of an nvswitch: put VLAN devices on the switch device");
+	return notifier_from_errno(-EBUSY);
+}
+
+static int nvs_port_event(struct nvs_port *port, unsigned long event, void *ptr)
+{
+	struct nvs_switch *sw = port->sw;
+
+	switch (event) {
+	case NETDEV_CHANGEMTU:
+		nvs_switch_update_mtu(sw);
+		break;
+	case NETDEV_FEAT_CHANGE:
+		netdev_update_features(sw->dev);
+		break;
+	case NETDEV_UP:
+	case NETDEV_DOWN:
+	case NETDEV_CHANGE:
+		nvs_commit(sw);
+		break;
+	case NETDEV_PRECHANGEUPPER:
+		return nvs_port_check_upper(ptr, port);
+	case NETDEV_UNREGISTER:
+		nvs_port_detach(port);
+		break;
+	case NETDEV_PRE_TYPE_CHANGE:
+		return NOTIFY_BAD;
+	}
+	return NOTIFY_DONE;
+}
+
+static int nvs_netdev_event(struct notifier_block *nb, unsigned long event,
+			    void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct nvs_port *port;
+
+	if (event == NETDEV_CHANGEADDR) {
+		port = nvs_mac_peer_changed(dev);
+		if (port)
+			nvs_commit(port->sw);
+	}
+	port = nvs_port_get_rtnl(dev);
+	return port ? nvs_port_event(port, event, ptr) : NOTIFY_DONE;
+}
+
+static struct notifier_block nvs_netdev_notifier = {
+	.notifier_call = nvs_netdev_event,
+};
+
+/**
+ * nvs_port_module_init() - begin to hear what happens to devices
+ *
+ * Context: module initialization.
+ * Return: 0 or -errno.
+ */
+int nvs_port_module_init(void)
+{
+	return register_netdevice_notifier(&nvs_netdev_notifier);
+}
+
+/**
+ * nvs_port_module_exit() - undo nvs_port_module_init()
+ *
+ * Context: module exit, when no switch is left.
+ */
+void nvs_port_module_exit(void)
+{
+	unregister_netdevice_notifier(&nvs_netdev_notifier);
+	rcu_barrier();
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Ports: attaching, detaching, and what a port is configured to be. */
+#ifndef _NVS_PORT_H
+#define _NVS_PORT_H
+
+#include <linux/netdevice.h>
+#include <linux/rcupdate.h>
+#include "core/types.h"
+#include "fdb.h"
+#include "stats.h"
+
+/**
+ * struct nvs_port_mac - the addresses of a guest port
+ * @initial: initial MAC, 0 if none
+ * @requested: requested MAC, 0 if none
+ * @effective: effective MAC, 0 if none
+ * @request: number of the last request; the oldest is retried first
+ * @window: when the second began in which @judged requests were judged
+ * @judged: how many were
+ * @source: enum nvswitch_initial_source
+ * @state: enum nvswitch_mac_state
+ * @by_peer: the request is the peer's address
+ * @deferred: the request waits for the next second
+ * @settled: the port has had carrier: its peer is no longer being set up
+ *
+ * @initial and @effective have a fixed entry in the MAC table. Under RTNL.
+ */
+struct nvs_port_mac {
+	u64 initial;
+	u64 requested;
+	u64 effective;
+	u64 request;
+	unsigned long window;
+	u8 judged;
+	u8 source;
+	u8 state;
+	bool by_peer;
+	bool deferred;
+	bool settled;
+};
+
+/**
+ * struct nvs_port - a device that is attached to a switch, or the host port
+ * @snap: the snapshot in force; read under RCU, written by nvs_commit()
+ * @dev: the device; of the host port the switch device
+ * @sw: the switch, for life
+ * @stats: per-CPU counters
+ * @adopted: adopted MAC, 0 if none; under nvs_fdb.lock, read without
+ * @learned: LEARNED entries; under nvs_fdb.lock, read without
+ * @id: number of the port, never used twice; its place if it is a guest's
+ * @tokens: notifications that traffic may still cause; under nvs_fdb.lock
+ * @refilled: when @tokens was last filled; under nvs_fdb.lock
+ * @dynamic: its ADOPTED and LEARNED entries; under nvs_fdb.lock
+ * @fixed: its LOCAL, OWNED, RESERVED and STATIC entries; under nvs_fdb.lock
+ * @node: in nvs_switch.ports
+ * @flood_node: in nvs_switch.flood_ports if it gets unknown unicast
+ * @promisc_node: in nvs_switch.promisc_ports if it gets others' unicast
+ * @in_flood: whether it is in nvs_switch.flood_ports
+ * @in_promisc: whether it is in nvs_switch.promisc_ports
+ * @up: it was up and had carrier at the last commit
+ * @notify: user space shall hear of a change
+ * @republished: it has got a new snapshot in the commit under way
+ * @role: enum nvs_role
+ * @blocked: administratively blocked
+ * @bpdu_pass: spanning tree frames pass
+ * @up_since: when @up became true
+ * @policy: the port's own settings
+ * @mac: its addresses
+ * @snaps: @snap and the one before it, which is free for the next commit: each
+ *	commit ends with a grace period, so none can fail for lack of memory
+ * @tracker: for the reference to @dev
+ * @rcu: for freeing
+ *
+ * From @in_flood on under RTNL.
+ */
+struct nvs_port {
+	struct nvs_snapshot __rcu *snap;
+	struct net_device *dev;
+	struct nvs_switch *sw;
+	struct nvs_stats __percpu *stats;
+	u64 adopted;
+	u32 learned;
+	u32 id;
+
+	u32 tokens;
+	unsigned long refilled;
+	struct list_head dynamic;
+	struct list_head fixed;
+
+	struct list_head node;
+	struct list_head flood_node;
+	struct list_head promisc_node;
+
+	bool in_flood;
+	bool in_promisc;
+	bool up;
+	bool notify;
+	bool republished;
+	u8 role;
+	bool blocked;
+	bool bpdu_pass;
+	unsigned long up_since;
+	struct nvs_policy policy;
+	struct nvs_port_mac mac;
+	struct nvs_snapshot snaps[2];
+	netdevice_tracker tracker;
+	struct rcu_head rcu;
+};
+
+static inline const struct nvs_snapshot *
+nvs_port_snap_rcu(const struct nvs_port *port)
+{
+	return rcu_dereference(port->snap);
+}
+
+int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
+		  struct net_device *dev, u8 role, u32 id);
+void nvs_port_uninit(struct nvs_port *port);
+int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
+		    struct netlink_ext_ack *extack);
+void nvs_port_detach(struct nvs_port *port);
+struct nvs_port *nvs_port_get_rtnl(const struct net_device *dev);
+int nvs_port_set_role(struct nvs_port *port, u8 role, u64 initial,
+		      struct netlink_ext_ack *extack);
+void nvs_port_update_link(struct nvs_port *port);
+bool nvs_port_publish(struct nvs_port *port);
+int nvs_port_module_init(void);
+void nvs_port_module_exit(void);
+
+int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
+			struct netlink_ext_ack *extack);
+int nvs_mac_take_peer(struct nvs_port *port, struct netlink_ext_ack *extack);
+void nvs_mac_drop(struct nvs_port *port);
+void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer);
+void nvs_mac_lose_carrier(struct nvs_port *port);
+struct nvs_port *nvs_mac_peer_changed(struct net_device *peer);
+bool nvs_mac_settle(struct nvs_switch *sw);
+
+#endif /* _NVS_PORT_H */

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The walk of a frame: in through a port, judged, and handed to delivery. */
+
+#include <linux/if_vlan.h>
+
+#include "core/admit.h"
+#include "core/frame.h"
+#include "gso.h"
+#include "switch.h"
+#include "trace.h"
+
+/**
+ * DOC: Locking
+ *
+ * A frame walks in softirq context or with softirqs off, inside one RCU
+ * read-side critical section from its ingress device's handler to the last
+ * copy. It takes no lock unless the table learns something new. What it knows
+ * of a port comes from one snapshot of that port; a commit waits for a grace
+ * period, so that no frame is judged by what was configured before it.
+ *
+ * Steps: copy what decisions need into a struct nvs_frame by value; look the
+ * destination up; admit; deliver, or drop with a reason. After the first step
+ * nobody reads the skb's headers again.
+ */
+
+/* Copy what decisions need. Tags have been moved out of the frame by now. */
+static void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+
+	*f = (struct nvs_frame){
+		.dst = nvs_mac_get(eth->h_dest),
+		.src = nvs_mac_get(eth->h_source),
+		.payload = skb->len,
+	};
+	f->class = nvs_class_of(f->dst);
+	if (skb_vlan_tag_present(skb))
+		nvs_frame_set_tags(f, ntohs(skb->vlan_proto),
+				   skb_vlan_tag_get(skb), ntohs(eth->h_proto));
+}
+
+/* Return: whether the frame is left to the stack of the port's device. */
+static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
+{
+	struct nvs_switch *sw = port->sw;
+	struct nvs_ingress in = {
+		.port = nvs_port_snap_rcu(port),
+		.now = nvs_now(),
+		.adopted = READ_ONCE(port->adopted),
+		.active = rcu_access_pointer(sw->active) == port,
+		.bpdu_wanted = READ_ONCE(sw->bpdu_wanted),
+	};
+	struct nvs_admission a;
+	struct nvs_dest dest;
+	struct nvs_frame f;
+
+	nvs_classify(skb, &f);
+	if (unlikely(skb_is_gso(skb))) {
+		if (!nvs_gso_is_valid(skb)) {
+			nvs_drop(port, skb, &f, NVSWITCH_DROP_INVALID_GSO);
+			return false;
+		}
+		f.payload = nvs_gso_payload(skb);
+	}
+	dest = nvs_fdb_dest(sw, &f, in.now);
+	in.dst_held = dest.held;
+	a = nvs_fdb_admit(port, &in, &f);
+	switch (a.verdict) {
+	case NVS_PASS:
+		nvs_count(port, passed);
+		trace_nvs_pass(port, &f, 0);
+		return true;
+	case NVS_DROP:
+		nvs_drop(port, skb, &f, a.reason);
+		return false;
+	}
+	nvs_deliver(port, in.port->role, skb, &f, &dest);
+	return false;
+}
+
+/**
+ * nvs_rx_handler() - take a frame that a port's device has received
+ * @pskb: the frame, data behind the Ethernet header; on RX_HANDLER_PASS the
+ *	frame that goes on
+ *
+ * Context: softirq, RCU.
+ * Return: RX_HANDLER_CONSUMED, or RX_HANDLER_PASS for what is not ours.
+ */
+rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+	struct nvs_port *port = rcu_dereference(skb->dev->rx_handler_data);
+
+	/* The device's own stack talks to itself: nothing came in. */
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return RX_HANDLER_PASS;
+
+	nvs_count(port, received);
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb)) {
+		nvs_count(port, dropped[NVSWITCH_DROP_NO_MEMORY]);
+		return RX_HANDLER_CONSUMED;
+	}
+	if (!nvs_walk(port, skb))
+		return RX_HANDLER_CONSUMED;
+	*pskb = skb;
+	return RX_HANDLER_PASS;
+}
+
+/**
+ * nvs_xmit() - take a frame that the host's stack sends
+ * @skb: the frame, from the Ethernet header on; consumed
+ * @dev: the switch device
+ *
+ * Context: softirqs off.
+ * Return: NETDEV_TX_OK.
+ */
+netdev_tx_t nvs_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct nvs_switch *sw = netdev_priv(dev);
+
+	rcu_read_lock();
+	nvs_count(&sw->host, received);
+	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
+		nvs_count(&sw->host, dropped[NVSWITCH_DROP_MALFORMED]);
+		kfree_skb(skb);
+		goto unlock;
+	}
+	dev_sw_netstats_tx_add(dev, 1, skb->len);
+	skb_reset_mac_header(skb);
+	skb_pull(skb, ETH_HLEN);
+	if (unlikely(!skb_vlan_tag_present(skb) &&
+		     eth_type_vlan(eth_hdr(skb)->h_proto))) {
+		skb->protocol = eth_hdr(skb)->h_proto;
+		skb = skb_vlan_untag(skb);
+		if (!skb) {
+			nvs_count(&sw->host, dropped[NVSWITCH_DROP_MALFORMED]);
+			goto unlock;
+		}
+	}
+	nvs_walk(&sw->host, skb);
+unlock:
+	rcu_read_unlock();
+	return NETDEV_TX_OK;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Counters of a port, and their sums. */
+#ifndef _NVS_STATS_H
+#define _NVS_STATS_H
+
+#include <linux/ethtool.h>
+#include <linux/percpu.h>
+#include <linux/skbuff.h>
+#include <linux/u64_stats_sync.h>
+#include <linux/nvswitch.h>
+
+struct nvs_port;
+struct nvs_switch;
+
+/*
+ * u64_stats_t needs a sequence counter beside it on 32 bits, and a KVM host
+ * has 64: the counters go without one, and so does the frame path.
+ */
+#ifndef CONFIG_64BIT
+#error "nvswitch needs a 64-bit kernel"
+#endif
+
+/**
+ * struct nvs_stats - one CPU's counters of one port
+ * @received: frames that came in through the port
+ * @forwarded: of these, delivered at least once
+ * @passed: of these, left to the device's own stack
+ * @offered: copies offered to the port
+ * @transmitted: of these, handed to its device
+ * @dropped: received and dropped, by reason
+ * @refused: offered and refused, by reason
+ *
+ * Written with softirqs off by their own CPU, read by anyone.
+ */
+struct nvs_stats {
+	u64_stats_t received;
+	u64_stats_t forwarded;
+	u64_stats_t passed;
+	u64_stats_t offered;
+	u64_stats_t transmitted;
+	u64_stats_t dropped[__NVSWITCH_DROP_MAX];
+	u64_stats_t refused[__NVSWITCH_DROP_MAX];
+};
+
+/**
+ * struct nvs_totals - the same, summed over CPUs or ports
+ * @received: see struct nvs_stats
+ * @forwarded: likewise
+ * @passed: likewise
+ * @offered: likewise
+ * @transmitted: likewise
+ * @dropped: likewise
+ * @refused: likewise
+ */
+struct nvs_totals {
+	u64 received;
+	u64 forwarded;
+	u64 passed;
+	u64 offered;
+	u64 transmitted;
+	u64 dropped[__NVSWITCH_DROP_MAX];
+	u64 refused[__NVSWITCH_DROP_MAX];
+};
+
+#define nvs_count(port, counter) \
+	u64_stats_inc(&this_cpu_ptr((port)->stats)->counter)
+
+void nvs_stats_add(struct nvs_totals *t, const struct nvs_stats __percpu *s);
+void nvs_stats_sum(struct nvs_switch *sw, struct nvs_totals *t);
+size_t nvs_stats_size(void);
+int nvs_stats_fill(struct sk_buff *skb, const struct nvs_totals *t);
+int nvs_stats_strings(u8 *data);
+void nvs_stats_values(const struct nvs_totals *t, u64 *data);
+
+#endif /* _NVS_STATS_H */
