@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Every way in which a frame ends: copies to ports, or a drop. */
 
-#include "core/deliver.h"
+#include "deliver.h"
 
 #include <linux/if_vlan.h>
 #include <linux/rculist.h>
 
+#include "core/deliver.h"
 #include "core/vlan.h"
-#include "switch.h"
 #include "trace.h"
 
 /**
@@ -86,23 +86,18 @@ static bool nvs_find_network(struct sk_buff *skb)
 static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
 		     const struct nvs_frame *f)
 {
-	struct net_device *dev = to->dev;
-
 	nvs_count(to, transmitted);
 	if (f->tagged && f->vid == 0)
 		__vlan_hwaccel_clear_tag(skb);
 	if (to == &to->sw->host) {
-		nvs_pass_up(dev, skb, f);
+		nvs_pass_up(to->dev, skb, f);
 		return;
 	}
-	skb->dev = dev;
-	skb_clear_tstamp(skb);
-	skb_forward_csum(skb);
-	skb_push(skb, ETH_HLEN);
+	__skb_push(skb, ETH_HLEN);
 	if (unlikely(!nvs_find_network(skb)))
 		kfree_skb(skb);
 	else
-		dev_queue_xmit(skb);
+		nvs_transmit(to, skb);
 }
 
 static void nvs_send_clone(struct nvs_delivery *d, struct nvs_port *to)
@@ -113,13 +108,6 @@ static void nvs_send_clone(struct nvs_delivery *d, struct nvs_port *to)
 		nvs_send(to, clone, d->f);
 	else
 		nvs_refuse(to, d->f, NVSWITCH_DROP_NO_MEMORY);
-}
-
-/* Is @port's device ready to send? The host port needs no carrier. */
-static bool nvs_is_up(const struct nvs_port *port)
-{
-	return netif_running(port->dev) &&
-	       (port == &port->sw->host || netif_carrier_ok(port->dev));
 }
 
 /* A receiver gets its copy, or refuses it; the frame stays with @d. */
@@ -177,10 +165,28 @@ static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
 
 /* The host gets what is its own, what is for all, and what it spies on. */
 static bool nvs_host_wants(const struct nvs_switch *sw,
-			   const struct nvs_dest *dest)
+				  const struct nvs_dest *dest)
 {
 	return dest->cast == NVS_CAST_BROAD || dest->cast == NVS_CAST_MULTI ||
 	       unlikely(READ_ONCE(sw->dev->flags) & IFF_PROMISC);
+}
+
+/* Those who get a frame besides the port that holds its destination. */
+static void nvs_offer_others(struct nvs_delivery *d, u8 role,
+				      const struct nvs_dest *dest)
+{
+	struct nvs_switch *sw = d->in->sw;
+	struct nvs_port *to;
+
+	nvs_offer_guests(d, sw, dest);
+	if (dest->cast != NVS_CAST_KNOWN && role != NVS_UPLINK) {
+		to = rcu_dereference(sw->active);
+		if (to)
+			nvs_offer(d, to, nvs_port_snap_rcu(to));
+	}
+	to = &sw->host;
+	if (dest->port != to && d->in != to && nvs_host_wants(sw, dest))
+		nvs_offer(d, to, nvs_port_snap_rcu(to));
 }
 
 /**
@@ -199,22 +205,12 @@ static bool nvs_host_wants(const struct nvs_switch *sw,
 void nvs_deliver(struct nvs_port *in, u8 role, struct sk_buff *skb,
 		 const struct nvs_frame *f, const struct nvs_dest *dest)
 {
-	struct nvs_delivery d = { .in = in, .skb = skb, .f = f };
-	struct nvs_switch *sw = in->sw;
 	bool same = dest->port == in || (dest->uplinks && role == NVS_UPLINK);
+	struct nvs_delivery d = { .in = in, .skb = skb, .f = f };
 
 	if (dest->port && !same)
 		nvs_offer(&d, dest->port, nvs_port_snap_rcu(dest->port));
-	nvs_offer_guests(&d, sw, dest);
-	if (dest->cast != NVS_CAST_KNOWN && role != NVS_UPLINK) {
-		struct nvs_port *uplink = rcu_dereference(sw->active);
-
-		if (uplink)
-			nvs_offer(&d, uplink, nvs_port_snap_rcu(uplink));
-	}
-	if (dest->port != &sw->host && in != &sw->host &&
-	    nvs_host_wants(sw, dest))
-		nvs_offer(&d, &sw->host, nvs_port_snap_rcu(&sw->host));
+	nvs_offer_others(&d, role, dest);
 
 	if (likely(d.next)) {
 		nvs_count(in, forwarded);

@@ -3,10 +3,9 @@
 
 #include "fdb.h"
 
-#include <linux/jhash.h>
 #include <linux/slab.h>
 
-#include "switch.h"
+#include "lookup.h"
 #include "trace.h"
 
 /**
@@ -18,8 +17,8 @@
  * the lock, it is judged again under it, against the port's snapshot of that
  * moment: so nothing is entered that a commit has just forbidden.
  *
- * Order: RTNL, then the switch device's address list lock, then nvs_fdb.lock,
- * then what rhashtable takes. An entry that is unlinked is freed after a grace
+ * Order: RTNL, then the switch device's address list lock, then nvs_fdb.lock.
+ * An entry that is unlinked is freed after a grace
  * period; ports outlive the entries that point to them by one.
  */
 
@@ -28,47 +27,14 @@ static struct kmem_cache *nvs_fdb_cache;
 /* How many REMOTE entries are compared to find one that may be replaced. */
 #define NVS_FDB_CANDIDATES	8
 
-/* Entries that the ageing worker looks at before it lets others run. */
-#define NVS_FDB_SLICE		512
+/* Buckets that the ageing worker looks at before it lets others run. */
+#define NVS_FDB_SLICE		64
 
-static u32 nvs_fdb_hash(const void *data, u32 len, u32 seed)
-{
-	u64 key = *(const u64 *)data;
+/* Buckets of a new table. */
+#define NVS_FDB_BUCKETS		256
 
-	return jhash_2words(key, key >> 32, seed);
-}
-
-static int nvs_fdb_cmp(struct rhashtable_compare_arg *arg, const void *obj)
-{
-	const struct nvs_fdb_entry *e = obj;
-
-	return e->key != *(const u64 *)arg->key;
-}
-
-static const struct rhashtable_params nvs_fdb_params = {
-	.head_offset = offsetof(struct nvs_fdb_entry, node),
-	.key_offset = offsetof(struct nvs_fdb_entry, key),
-	.key_len = sizeof(u64),
-	.hashfn = nvs_fdb_hash,
-	.obj_cmpfn = nvs_fdb_cmp,
-	.automatic_shrinking = true,
-};
-
-/**
- * nvs_fdb_find() - look an address up
- * @fdb: table
- * @mac: address
- * @vid: VLAN, or NVS_VID_ANY for the host's addresses
- *
- * Context: RCU read-side critical section.
- * Return: the entry, or NULL.
- */
-struct nvs_fdb_entry *nvs_fdb_find(struct nvs_fdb *fdb, u64 mac, u16 vid)
-{
-	u64 key = nvs_fdb_key(mac, vid);
-
-	return rhashtable_lookup(&fdb->hash, &key, nvs_fdb_params);
-}
+/* And of the largest. */
+#define NVS_FDB_MAX_BUCKETS	(1U << 24)
 
 /**
  * nvs_fdb_get() - look an address up, to change its entry
@@ -81,117 +47,55 @@ struct nvs_fdb_entry *nvs_fdb_find(struct nvs_fdb *fdb, u64 mac, u16 vid)
  */
 struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid)
 {
-	struct nvs_fdb_entry *e;
-
 	lockdep_assert_held(&fdb->lock);
-	rcu_read_lock();
-	e = nvs_fdb_find(fdb, mac, vid);
-	rcu_read_unlock();
-	return e;
+	return nvs_fdb_find(fdb, mac, vid);
 }
 
-/**
- * nvs_fdb_snap() - the snapshot in force of a port
- * @port: the port
- *
- * Context: RCU read-side critical section, or nvs_fdb.lock.
- * Return: the snapshot.
- */
-const struct nvs_snapshot *nvs_fdb_snap(const struct nvs_port *port)
+static enum nvs_cast nvs_fdb_group_cast(const struct nvs_frame *f)
 {
-	return rcu_dereference_check(port->snap,
-				     lockdep_is_held(&port->sw->fdb.lock));
-}
-
-/**
- * nvs_fdb_expired() - has traffic not shown an address for too long?
- * @fdb: table
- * @e: entry with a dynamic place
- * @now: the time
- *
- * What has expired counts as absent, even before the worker removes it.
- *
- * Context: any.
- * Return: whether it has.
- */
-bool nvs_fdb_expired(const struct nvs_fdb *fdb, const struct nvs_fdb_entry *e,
-		     u64 now)
-{
-	u32 ageing = READ_ONCE(fdb->ageing);
-
-	return ageing && nvs_age(READ_ONCE(e->seen), now) >= ageing &&
-	       nvs_place_kind(READ_ONCE(e->dynamic)) != NVSWITCH_FDB_ADOPTED;
-}
-
-/* The place that decides where frames for an address go, or 0. */
-static unsigned long nvs_fdb_place(const struct nvs_fdb *fdb,
-				   const struct nvs_fdb_entry *e, u64 now)
-{
-	unsigned long place;
-
-	if (!e)
-		return 0;
-	place = READ_ONCE(e->fixed);
-	if (place && nvs_place_kind(place) != NVSWITCH_FDB_RESERVED &&
-	    !nvs_fdb_snap(nvs_place_port(place))->dormant)
-		return place;
-	place = READ_ONCE(e->dynamic);
-	if (place && !nvs_fdb_expired(fdb, e, now))
-		return place;
-	return 0;
-}
-
-static struct nvs_dest nvs_fdb_unicast_dest(struct nvs_switch *sw,
-					    const struct nvs_frame *f, u64 now)
-{
-	struct nvs_fdb *fdb = &sw->fdb;
-	struct nvs_dest dest = { .cast = NVS_CAST_KNOWN };
-	unsigned long place;
-
-	place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst, f->vid), now);
-	if (!place)
-		place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst,
-							NVS_VID_ANY), now);
-	if (!place) {
-		dest.cast = NVS_CAST_UNKNOWN;
-		return dest;
+	switch (f->class) {
+	case NVS_BROADCAST:
+		return NVS_CAST_BROAD;
+	case NVS_BPDU:
+		return NVS_CAST_BPDU;
+	default:
+		return NVS_CAST_MULTI;
 	}
-	dest.port = nvs_place_port(place);
-	dest.uplinks = !dest.port ||
-		       nvs_port_snap_rcu(dest.port)->role == NVS_UPLINK;
-	dest.held = !dest.uplinks;
-	if (dest.uplinks)
-		dest.port = rcu_dereference(sw->active);
-	return dest;
 }
 
 /**
  * nvs_fdb_dest() - find out where a frame goes
  * @sw: switch
  * @f: frame
- * @now: the time
  *
  * Context: RCU read-side critical section.
  * Return: its destination.
  */
-struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f,
-			     u64 now)
+struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f)
 {
+	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_dest dest = {};
+	unsigned long place;
 
-	switch (f->class) {
-	case NVS_UNICAST:
-		return nvs_fdb_unicast_dest(sw, f, now);
-	case NVS_BROADCAST:
-		dest.cast = NVS_CAST_BROAD;
-		break;
-	case NVS_BPDU:
-		dest.cast = NVS_CAST_BPDU;
-		break;
-	default:
-		dest.cast = NVS_CAST_MULTI;
-		break;
+	if (f->class != NVS_UNICAST) {
+		dest.cast = nvs_fdb_group_cast(f);
+		return dest;
 	}
+	place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst, f->vid));
+	if (!place)
+		place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst,
+							NVS_VID_ANY));
+	if (!place) {
+		dest.cast = NVS_CAST_UNKNOWN;
+		return dest;
+	}
+	dest.cast = NVS_CAST_KNOWN;
+	dest.port = nvs_place_port(place);
+	dest.held = dest.port &&
+		    nvs_port_snap_rcu(dest.port)->role != NVS_UPLINK;
+	dest.uplinks = !dest.held;
+	if (dest.uplinks)
+		dest.port = rcu_dereference(sw->active);
 	return dest;
 }
 
@@ -271,7 +175,7 @@ struct nvs_fdb_entry *nvs_fdb_alloc(u64 mac, u16 vid, gfp_t gfp)
 	struct nvs_fdb_entry *e = kmem_cache_zalloc(nvs_fdb_cache, gfp);
 
 	if (e)
-		e->key = nvs_fdb_key(mac, vid);
+		e->element.key = nvs_fdb_key(mac, vid);
 	return e;
 }
 
@@ -287,17 +191,27 @@ void nvs_fdb_free(struct nvs_fdb_entry *e)
 		kmem_cache_free(nvs_fdb_cache, e);
 }
 
+static struct nvs_table *nvs_fdb_table(struct nvs_fdb *fdb)
+{
+	return rcu_dereference_protected(fdb->table,
+					 lockdep_is_held(&fdb->lock));
+}
+
 /**
  * nvs_fdb_insert() - put a new entry into the table
  * @fdb: table
- * @e: entry; stays the caller's on failure
+ * @e: entry
  *
  * Context: nvs_fdb.lock.
- * Return: 0 or -errno.
  */
-int nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 {
-	return rhashtable_insert_fast(&fdb->hash, &e->node, nvs_fdb_params);
+	struct nvs_table *t = nvs_fdb_table(fdb);
+
+	nvs_table_insert(t, &e->element);
+	fdb->entries++;
+	if (fdb->entries > t->mask && t->mask + 1 < NVS_FDB_MAX_BUCKETS)
+		queue_work(system_power_efficient_wq, &fdb->grow_work);
 }
 
 static void nvs_fdb_free_rcu(struct rcu_head *rcu)
@@ -317,7 +231,8 @@ void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 {
 	if (e->fixed || e->dynamic)
 		return;
-	rhashtable_remove_fast(&fdb->hash, &e->node, nvs_fdb_params);
+	nvs_table_remove(nvs_fdb_table(fdb), &e->element);
+	fdb->entries--;
 	call_rcu(&e->rcu, nvs_fdb_free_rcu);
 }
 
@@ -437,10 +352,7 @@ bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now)
 		e = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
 		if (!e)
 			return false;
-		if (nvs_fdb_insert(fdb, e)) {
-			nvs_fdb_free(e);
-			return false;
-		}
+		nvs_fdb_insert(fdb, e);
 	}
 	nvs_fdb_replace(port, e, kind, now);
 	return true;
@@ -551,40 +463,63 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	return a;
 }
 
+/* Remove what has aged out from one bucket. Return: whether there is another. */
+static bool nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket)
+{
+	struct nvs_fdb *fdb = &sw->fdb;
+	struct hlist_node *n, *next;
+	struct nvs_fdb_entry *e;
+	struct nvs_table *t;
+	bool more;
+
+	spin_lock_bh(&fdb->lock);
+	t = nvs_fdb_table(fdb);
+	hlist_for_each_safe(n, next, &t->buckets[bucket]) {
+		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
+		if (e->dynamic && nvs_fdb_expired(fdb, e, nvs_now()))
+			nvs_fdb_forget(sw, e);
+	}
+	/* It only ever grows. */
+	more = bucket < t->mask;
+	spin_unlock_bh(&fdb->lock);
+	return more;
+}
+
 static void nvs_fdb_gc(struct work_struct *work)
 {
 	struct nvs_fdb *fdb = container_of(to_delayed_work(work),
 					   struct nvs_fdb, gc_work);
 	struct nvs_switch *sw = container_of(fdb, struct nvs_switch, fdb);
 	u32 ageing = READ_ONCE(fdb->ageing);
-	struct rhashtable_iter iter;
-	struct nvs_fdb_entry *e;
-	unsigned int looked = 0;
+	u32 bucket = 0;
 
 	if (!ageing)
 		return;
-	rhashtable_walk_enter(&fdb->hash, &iter);
-	rhashtable_walk_start(&iter);
-	while ((e = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(e))
-			continue;
-		if (READ_ONCE(e->dynamic) &&
-		    nvs_fdb_expired(fdb, e, nvs_now())) {
-			spin_lock_bh(&fdb->lock);
-			if (e->dynamic && nvs_fdb_expired(fdb, e, nvs_now()))
-				nvs_fdb_forget(sw, e);
-			spin_unlock_bh(&fdb->lock);
-		}
-		if (++looked % NVS_FDB_SLICE == 0) {
-			rhashtable_walk_stop(&iter);
+	while (nvs_fdb_age_bucket(sw, bucket))
+		if (++bucket % NVS_FDB_SLICE == 0)
 			cond_resched();
-			rhashtable_walk_start(&iter);
-		}
-	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
 	queue_delayed_work(system_power_efficient_wq, &fdb->gc_work,
 			   msecs_to_jiffies(clamp(ageing / 10, 1000U, 10000U)));
+}
+
+/* Without memory the chains grow longer, until the next insertion asks again. */
+static void nvs_fdb_grow(struct work_struct *work)
+{
+	struct nvs_fdb *fdb = container_of(work, struct nvs_fdb, grow_work);
+	struct nvs_table *old, *new;
+
+	/* This worker alone replaces the table. */
+	old = rcu_dereference_protected(fdb->table, true);
+	new = nvs_table_alloc(old, 4 * (old->mask + 1));
+	if (!new)
+		return;
+	spin_lock_bh(&fdb->lock);
+	nvs_table_copy(new, old);
+	rcu_assign_pointer(fdb->table, new);
+	spin_unlock_bh(&fdb->lock);
+	/* Until then the nodes of the old table's version are in use. */
+	synchronize_rcu();
+	nvs_table_free(old);
 }
 
 /**
@@ -603,16 +538,20 @@ void nvs_fdb_start_ageing(struct nvs_switch *sw)
  * @sw: switch
  *
  * Context: RTNL.
- * Return: 0 or -errno.
+ * Return: 0 or -ENOMEM.
  */
 int nvs_fdb_init(struct nvs_switch *sw)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
+	struct nvs_table *t;
 
 	spin_lock_init(&fdb->lock);
 	INIT_LIST_HEAD(&fdb->remotes);
 	INIT_DELAYED_WORK(&fdb->gc_work, nvs_fdb_gc);
-	return rhashtable_init(&fdb->hash, &nvs_fdb_params);
+	INIT_WORK(&fdb->grow_work, nvs_fdb_grow);
+	t = nvs_table_alloc(NULL, NVS_FDB_BUCKETS);
+	RCU_INIT_POINTER(fdb->table, t);
+	return t ? 0 : -ENOMEM;
 }
 
 /**
@@ -623,9 +562,13 @@ int nvs_fdb_init(struct nvs_switch *sw)
  */
 void nvs_fdb_destroy(struct nvs_switch *sw)
 {
-	cancel_delayed_work_sync(&sw->fdb.gc_work);
+	struct nvs_fdb *fdb = &sw->fdb;
+
+	cancel_delayed_work_sync(&fdb->gc_work);
 	nvs_fdb_flush_remote(sw);
-	rhashtable_destroy(&sw->fdb.hash);
+	cancel_work_sync(&fdb->grow_work);
+	WARN_ON(fdb->entries);
+	nvs_table_free(rcu_dereference_protected(fdb->table, true));
 }
 
 /**

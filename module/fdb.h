@@ -4,13 +4,13 @@
 #define _NVS_FDB_H
 
 #include <linux/list.h>
-#include <linux/rhashtable.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include "core/admit.h"
 #include "core/deliver.h"
 #include "core/move.h"
 #include "core/types.h"
+#include "table.h"
 
 struct nvs_port;
 struct nvs_switch;
@@ -23,8 +23,7 @@ struct nvs_switch;
 
 /**
  * struct nvs_fdb_entry - one MAC in one VLAN
- * @node: in nvs_fdb.hash
- * @key: MAC and VLAN, see nvs_fdb_key(); constant
+ * @element: in nvs_fdb.table, keyed by MAC and VLAN, see nvs_fdb_key()
  * @fixed: what the configuration says of it: the port that has it as LOCAL,
  *	OWNED, RESERVED or STATIC, see nvs_place(); 0 if it says nothing
  * @dynamic: where traffic has shown it: the port for ADOPTED and LEARNED, no
@@ -42,8 +41,7 @@ struct nvs_switch;
  * is refreshed without; @fixed, @dynamic and @seen are read under RCU.
  */
 struct nvs_fdb_entry {
-	struct rhash_head node;
-	u64 key;
+	struct nvs_element element;
 	unsigned long fixed;
 	unsigned long dynamic;
 	u64 seen;
@@ -57,9 +55,9 @@ struct nvs_fdb_entry {
 
 /**
  * struct nvs_fdb - the MAC table of a switch
- * @hash: all entries; its seed is secret, so that chosen addresses cannot
- *	share a bucket
+ * @table: all entries; RCU, replaced by a larger one under @lock
  * @lock: serializes all changes
+ * @entries: how many are in @table; under @lock
  * @remotes: REMOTE entries, the longest unexamined first; under @lock
  * @learned: LEARNED entries that count against @table_limit; under @lock
  * @remote: REMOTE entries; under @lock
@@ -69,10 +67,12 @@ struct nvs_fdb_entry {
  * @ageing: how long a dynamic entry lives, milliseconds; 0 for ever; written
  *	under RTNL
  * @gc_work: removes what has aged out
+ * @grow_work: replaces @table when it is too full
  */
 struct nvs_fdb {
-	struct rhashtable hash;
+	struct nvs_table __rcu *table;
 	spinlock_t lock;
+	u32 entries;
 	struct list_head remotes;
 	u32 learned;
 	u32 remote;
@@ -81,6 +81,7 @@ struct nvs_fdb {
 	u32 remote_limit;
 	u32 ageing;
 	struct delayed_work gc_work;
+	struct work_struct grow_work;
 };
 
 /**
@@ -121,12 +122,12 @@ static inline u64 nvs_fdb_key(u64 mac, u16 vid)
 
 static inline u64 nvs_fdb_mac(const struct nvs_fdb_entry *e)
 {
-	return e->key & NVS_MAC_MASK;
+	return e->element.key & NVS_MAC_MASK;
 }
 
 static inline u16 nvs_fdb_vid(const struct nvs_fdb_entry *e)
 {
-	return e->key >> 48;
+	return e->element.key >> 48;
 }
 
 int nvs_fdb_init(struct nvs_switch *sw);
@@ -135,23 +136,18 @@ void nvs_fdb_start_ageing(struct nvs_switch *sw);
 int nvs_fdb_module_init(void);
 void nvs_fdb_module_exit(void);
 
-struct nvs_fdb_entry *nvs_fdb_find(struct nvs_fdb *fdb, u64 mac, u16 vid);
-bool nvs_fdb_expired(const struct nvs_fdb *fdb, const struct nvs_fdb_entry *e,
-		     u64 now);
-struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f,
-			     u64 now);
+struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f);
 struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 				   const struct nvs_ingress *in,
 				   const struct nvs_frame *f);
 
 /* For hold.c, which changes entries under nvs_fdb.lock as fdb.c does. */
 struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid);
-const struct nvs_snapshot *nvs_fdb_snap(const struct nvs_port *port);
 bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
 		      const struct nvs_snapshot *snap);
 struct nvs_fdb_entry *nvs_fdb_alloc(u64 mac, u16 vid, gfp_t gfp);
 void nvs_fdb_free(struct nvs_fdb_entry *e);
-int nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now);
@@ -172,6 +168,6 @@ void nvs_fdb_purge(struct nvs_port *port);
 void nvs_fdb_flush(struct nvs_port *port);
 void nvs_fdb_trim_remote(struct nvs_switch *sw);
 void nvs_fdb_flush_remote(struct nvs_switch *sw);
-void nvs_fdb_sync_host(struct nvs_switch *sw);
+bool nvs_fdb_sync_host(struct nvs_switch *sw);
 
 #endif /* _NVS_FDB_H */

@@ -6,7 +6,7 @@
 
 #include "core/policy.h"
 #include "fdb.h"
-#include "switch.h"
+#include "lookup.h"
 #include "trace.h"
 
 /* May traffic show @e where it does, beside what the configuration says? */
@@ -82,10 +82,14 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
 	if (e && e->fixed) {
 		u8 old = nvs_place_kind(e->fixed);
 
+		if (e->fixed == nvs_place(port, kind))
+			return 0;
 		if (nvs_place_port(e->fixed) != port ||
-		    (old != kind &&
-		     !(nvs_fdb_is_owners(old) && nvs_fdb_is_owners(kind))))
+		    !nvs_fdb_is_owners(kind))
 			return -EEXIST;
+		/* A static entry of its own serves an owner as well. */
+		if (old == NVSWITCH_FDB_STATIC)
+			return 0;
 	} else {
 		if (kind == NVSWITCH_FDB_STATIC &&
 		    fdb->statics >= NVS_FDB_MAX_STATIC)
@@ -95,9 +99,7 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
 			return err;
 		if (!e) {
 			e = *new;
-			err = nvs_fdb_insert(fdb, e);
-			if (err)
-				return err;
+			nvs_fdb_insert(fdb, e);
 			*new = NULL;
 		}
 		list_add_tail(&e->fixed_node, &port->fixed);
@@ -120,7 +122,7 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
  * @vid: the VLAN, or NVS_VID_ANY
  * @kind: NVSWITCH_FDB_LOCAL, OWNED, RESERVED or STATIC. A port that has the
  *	address as OWNED or RESERVED may change between the two, which cannot
- *	fail
+ *	fail. Where it has it as STATIC, that stays and serves
  * @gfp: how to allocate
  *
  * What traffic has shown of the address elsewhere is displaced.
@@ -175,7 +177,7 @@ static void nvs_fdb_unfix(struct nvs_switch *sw, struct nvs_fdb_entry *e)
  * @mac: the address
  * @vid: the VLAN, or NVS_VID_ANY
  *
- * Does nothing if the port does not have it.
+ * Does nothing if the port does not have it. A static entry stays.
  *
  * Context: any but hard interrupts.
  */
@@ -186,7 +188,8 @@ void nvs_fdb_release(struct nvs_port *port, u64 mac, u16 vid)
 
 	spin_lock_bh(&fdb->lock);
 	e = nvs_fdb_get(fdb, mac, vid);
-	if (e && nvs_place_port(e->fixed) == port)
+	if (e && nvs_place_port(e->fixed) == port &&
+	    nvs_place_kind(e->fixed) != NVSWITCH_FDB_STATIC)
 		nvs_fdb_unfix(port->sw, e);
 	spin_unlock_bh(&fdb->lock);
 }
@@ -319,6 +322,26 @@ unlock:
 	return err;
 }
 
+/* A static entry goes; what it has served as besides stays. May free @e. */
+static void nvs_fdb_unstatic(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+{
+	struct nvs_port *port = nvs_place_port(e->fixed);
+	u64 mac = nvs_fdb_mac(e);
+	u8 kind;
+
+	if (nvs_fdb_vid(e) || (mac != port->mac.effective &&
+			       mac != port->mac.initial)) {
+		nvs_fdb_unfix(sw, e);
+		return;
+	}
+	kind = mac == port->mac.effective ? NVSWITCH_FDB_OWNED :
+					    NVSWITCH_FDB_RESERVED;
+	sw->fdb.statics--;
+	WRITE_ONCE(e->fixed, nvs_place(port, kind));
+	trace_nvs_fdb_add(sw, e, e->fixed);
+	nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
+}
+
 /**
  * nvs_fdb_del() - delete a static entry, or what traffic has shown
  * @sw: switch
@@ -346,7 +369,7 @@ int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 	if (e->fixed && (!port || nvs_place_port(e->fixed) == port)) {
 		err = -EPERM;
 		if (nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC) {
-			nvs_fdb_unfix(sw, e);
+			nvs_fdb_unstatic(sw, e);
 			err = 0;
 		}
 	} else if (e->dynamic) {
@@ -542,20 +565,26 @@ static bool nvs_fdb_is_hosts(const struct net_device *dev, u64 mac)
  * registered. One that a guest owns is ignored until it is free.
  *
  * Context: the switch device's address list lock.
+ * Return: whether an address has become free.
  */
-void nvs_fdb_sync_host(struct nvs_switch *sw)
+bool nvs_fdb_sync_host(struct nvs_switch *sw)
 {
 	struct net_device *dev = sw->dev;
 	struct nvs_fdb_entry *e, *next;
 	struct netdev_hw_addr *ha;
+	bool freed = false;
 
 	spin_lock_bh(&sw->fdb.lock);
 	list_for_each_entry_safe(e, next, &sw->host.fixed, fixed_node)
-		if (!nvs_fdb_is_hosts(dev, nvs_fdb_mac(e)))
+		if (!nvs_fdb_is_hosts(dev, nvs_fdb_mac(e))) {
 			nvs_fdb_unfix(sw, e);
+			freed = true;
+		}
 	spin_unlock_bh(&sw->fdb.lock);
+	nvs_fdb_hold(&sw->host, nvs_mac_get(dev->dev_addr), NVS_VID_ANY,
+		     NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
 	netdev_for_each_uc_addr(ha, dev)
 		nvs_fdb_hold(&sw->host, nvs_mac_get(ha->addr), NVS_VID_ANY,
 			     NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
+	return freed;
 }
-

@@ -32,7 +32,7 @@ static void nvs_mac_leave(struct nvs_port *port, u64 mac)
 {
 	if (mac && mac == port->mac.initial)
 		nvs_fdb_hold(port, mac, NVS_MAC_VID, NVSWITCH_FDB_RESERVED,
-			     GFP_KERNEL);
+			     GFP_KERNEL_ACCOUNT);
 	else if (mac)
 		nvs_fdb_release(port, mac, NVS_MAC_VID);
 }
@@ -47,7 +47,7 @@ static int nvs_mac_set_effective(struct nvs_port *port, u64 mac)
 		return 0;
 	if (mac) {
 		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
-				   NVSWITCH_FDB_OWNED, GFP_KERNEL);
+				   NVSWITCH_FDB_OWNED, GFP_KERNEL_ACCOUNT);
 		if (err)
 			return err;
 	}
@@ -66,7 +66,7 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 
 	if (mac && mac != old && mac != m->effective) {
 		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
-				   NVSWITCH_FDB_RESERVED, GFP_KERNEL);
+				   NVSWITCH_FDB_RESERVED, GFP_KERNEL_ACCOUNT);
 		if (err)
 			return err;
 	}
@@ -263,12 +263,25 @@ static bool nvs_mac_is_free(const struct nvs_port *port, bool *busy)
 
 	*busy = false;
 	place = nvs_fdb_holder(port->sw, mac, NVS_MAC_VID);
-	if (place && (nvs_place_port(place) != port ||
-		      nvs_place_kind(place) == NVSWITCH_FDB_STATIC))
+	if (place && nvs_place_port(place) != port)
 		return false;
 	*busy = nvs_fdb_used_elsewhere(port, mac, NVS_MAC_VID,
 				       move == NVSWITCH_DENY);
 	return !*busy;
+}
+
+/* Until its port has carrier for the first time, a peer is being set up. */
+static bool nvs_mac_is_setting_up(const struct nvs_port_mac *m)
+{
+	return m->by_peer && m->source == NVSWITCH_INITIAL_PEER && !m->settled;
+}
+
+static void nvs_mac_set_state(struct nvs_port *port, u8 state)
+{
+	if (port->mac.state == state)
+		return;
+	port->mac.state = state;
+	port->notify = true;
 }
 
 /* Return: whether addresses have changed hands. */
@@ -280,10 +293,11 @@ static bool nvs_mac_judge(struct nvs_port *port, bool *waits)
 	bool busy;
 
 	/* A peer that was refused while it was being set up tries again. */
-	if (m->by_peer && m->source == NVSWITCH_INITIAL_PEER && !m->settled &&
-	    m->requested != m->initial &&
-	    !nvs_mac_install(port, m->requested, NVSWITCH_INITIAL_PEER))
-		m->requested = m->initial;
+	if (nvs_mac_is_setting_up(m) && m->requested != m->initial &&
+	    nvs_mac_install(port, m->requested, NVSWITCH_INITIAL_PEER)) {
+		nvs_mac_set_state(port, NVSWITCH_MAC_CONFLICT);
+		return false;
+	}
 	c = nvs_mac_choose(m->initial, m->requested, m->effective,
 			   nvs_policy_over(&port->policy,
 					   &port->sw->policy).mac_changes,
@@ -293,10 +307,7 @@ static bool nvs_mac_judge(struct nvs_port *port, bool *waits)
 		busy = true;
 	}
 	*waits |= c.state == NVSWITCH_MAC_CONFLICT && busy;
-	if (m->state != c.state) {
-		m->state = c.state;
-		port->notify = true;
-	}
+	nvs_mac_set_state(port, c.state);
 	return m->effective != before;
 }
 

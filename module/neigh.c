@@ -7,10 +7,10 @@
 
 #include "compat/compat.h"
 #include "core/vlan.h"
-#include "switch.h"
+#include "lookup.h"
 
-/* Notifications that the frames of one port may cause each second. */
-#define NVS_NEIGH_TOKENS	100
+/* What a request may say: permanent and static are one, dynamic the other. */
+#define NVS_NEIGH_STATES	(NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE)
 
 static u16 nvs_neigh_state(u8 kind, bool trial)
 {
@@ -63,6 +63,12 @@ static size_t nvs_neigh_size(void)
 	       nla_total_size(sizeof(struct nda_cacheinfo));
 }
 
+/* The unit of nda_cacheinfo is the clock tick that user space knows. */
+static u32 nvs_neigh_ticks(u64 ms)
+{
+	return jiffies_to_clock_t(msecs_to_jiffies(ms));
+}
+
 /* Under RCU; of an entry's moves only under nvs_fdb.lock. */
 static int nvs_neigh_fill(struct sk_buff *skb, struct nvs_switch *sw,
 			  const struct nvs_fdb_entry *e, unsigned long place,
@@ -92,8 +98,8 @@ static int nvs_neigh_fill(struct sk_buff *skb, struct nvs_switch *sw,
 	};
 	nvs_mac_put(nvs_fdb_mac(e), mac);
 	if (dynamic)
-		ci.ndm_used = jiffies_to_clock_t(msecs_to_jiffies(
-			nvs_age(READ_ONCE(e->seen), nvs_now())));
+		ci.ndm_used = nvs_neigh_ticks(nvs_age(READ_ONCE(e->seen),
+						      nvs_now()));
 	if (nla_put(skb, NDA_LLADDR, ETH_ALEN, mac) ||
 	    (vid && vid != NVS_VID_ANY && nla_put_u16(skb, NDA_VLAN, vid)) ||
 	    (via && nla_put_u32(skb, NDA_IFINDEX, via->ifindex)) ||
@@ -111,7 +117,7 @@ static bool nvs_neigh_may_notify(struct nvs_port *port)
 {
 	if (time_after_eq(jiffies, port->refilled + HZ)) {
 		port->refilled = jiffies;
-		port->tokens = NVS_NEIGH_TOKENS;
+		port->tokens = NVS_TOKENS;
 	}
 	if (!port->tokens)
 		return false;
@@ -215,7 +221,8 @@ static int nvs_neigh_add_static(struct nvs_port *port, u64 mac, u16 vid,
 	struct nvs_port *holder = nvs_place_port(place);
 	int err;
 
-	err = nvs_fdb_hold(port, mac, vid, NVSWITCH_FDB_STATIC, GFP_KERNEL);
+	err = nvs_fdb_hold(port, mac, vid, NVSWITCH_FDB_STATIC,
+			   GFP_KERNEL_ACCOUNT);
 	if (!err && holder == port && (flags & NLM_F_EXCL)) {
 		NL_SET_ERR_MSG(extack, "The entry exists already");
 		return -EEXIST;
@@ -283,6 +290,11 @@ int nvs_neigh_add(struct ndmsg *ndm, struct nlattr *tb[],
 	err = nvs_neigh_check(tb, addr, extack);
 	if (err)
 		return err;
+	if ((ndm->ndm_flags & ~NTF_SELF) || tb[NDA_FLAGS_EXT] ||
+	    (ndm->ndm_state & ~NVS_NEIGH_STATES) || !ndm->ndm_state) {
+		NL_SET_ERR_MSG(extack, "An entry is \"static\" or \"dynamic\" and takes no other flag than \"self\"");
+		return -EINVAL;
+	}
 	port = nvs_neigh_port(sw, tb, extack, &err);
 	if (err)
 		return err;
@@ -367,6 +379,26 @@ static int nvs_neigh_dump_entry(struct sk_buff *skb,
 	return 0;
 }
 
+static int nvs_neigh_dump_bucket(struct sk_buff *skb,
+				 struct netlink_callback *cb,
+				 struct nvs_switch *sw, u32 bucket, int *idx,
+				 bool *more)
+{
+	struct nvs_table *t = rcu_dereference(sw->fdb.table);
+	struct nvs_fdb_entry *e;
+	struct hlist_node *n;
+	int err;
+
+	*more = bucket < t->mask;
+	hlist_for_each(n, &t->buckets[bucket]) {
+		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
+		err = nvs_neigh_dump_entry(skb, cb, sw, e, idx);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
 /**
  * nvs_neigh_dump() - ndo_fdb_dump
  * @skb: message to fill
@@ -383,23 +415,20 @@ int nvs_neigh_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		   int *idx)
 {
 	struct nvs_switch *sw = netdev_priv(dev);
-	struct rhashtable_iter iter;
-	struct nvs_fdb_entry *e;
+	struct nvs_fdb *fdb = &sw->fdb;
+	bool more = true;
+	u32 bucket = 0;
 	int err = 0;
 
 	if (!netlink_ns_capable(cb->skb, dev_net(dev)->user_ns, CAP_NET_ADMIN))
 		return 0;
-	rhashtable_walk_enter(&sw->fdb.hash, &iter);
-	rhashtable_walk_start(&iter);
-	while (!err && (e = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(e))
-			continue;
-		spin_lock_bh(&sw->fdb.lock);
-		err = nvs_neigh_dump_entry(skb, cb, sw, e, idx);
-		spin_unlock_bh(&sw->fdb.lock);
+	rcu_read_lock();
+	while (!err && more) {
+		spin_lock_bh(&fdb->lock);
+		err = nvs_neigh_dump_bucket(skb, cb, sw, bucket++, idx, &more);
+		spin_unlock_bh(&fdb->lock);
 	}
-	rhashtable_walk_stop(&iter);
-	rhashtable_walk_exit(&iter);
+	rcu_read_unlock();
 	return err;
 }
 

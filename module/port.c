@@ -15,21 +15,20 @@ static void nvs_port_resolve(const struct nvs_port *port,
 			     struct nvs_snapshot *snap)
 {
 	const struct nvs_switch *sw = port->sw;
-	u32 ageing = sw->fdb.ageing;
 
 	/* Snapshots are compared whole, holes included. */
 	memset(snap, 0, sizeof(*snap));
 	snap->role = port->role;
 	snap->place = port->role == NVS_UPLINK ? NVS_PLACE_UPLINKS : port->id;
 	snap->hold = sw->move_hold;
-	snap->refresh = snap->hold ? min(100U, snap->hold / 4) : 100;
-	snap->ageing = ageing;
-	snap->trial = ageing ? min_t(u32, ageing, NVS_TRIAL_MAX) :
-			       NVS_TRIAL_MAX;
+	snap->refresh = nvs_refresh_after(sw->move_hold);
+	snap->trial = nvs_trial_length(sw->fdb.ageing);
 	if (port->role == NVS_HOST)
 		snap->effective = nvs_mac_get(port->dev->dev_addr);
-	if (port->role != NVS_GUEST)
+	if (port->role != NVS_GUEST) {
+		snap->plain = nvs_plain_source(snap);
 		return;
+	}
 	snap->policy = nvs_policy_over(&port->policy, &sw->policy);
 	snap->effective = port->mac.effective;
 	snap->initial = port->mac.initial;
@@ -38,6 +37,9 @@ static void nvs_port_resolve(const struct nvs_port *port,
 	snap->blocked = port->blocked;
 	snap->bpdu_pass = port->bpdu_pass;
 	snap->dormant = !port->up;
+	snap->plain = nvs_plain_source(snap);
+	snap->learns = nvs_learns(snap);
+	snap->closed = nvs_closed(snap);
 }
 
 static void nvs_port_list(struct list_head *node, bool *listed, bool want,
@@ -126,6 +128,7 @@ int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
 	port->id = id;
 	port->policy = nvs_policy_inherit;
 	port->refilled = jiffies;
+	port->tokens = NVS_TOKENS;
 	port->mac.window = jiffies;
 	INIT_LIST_HEAD(&port->dynamic);
 	INIT_LIST_HEAD(&port->fixed);
@@ -326,8 +329,7 @@ void nvs_port_detach(struct nvs_port *port)
 	list_del_rcu(&port->node);
 	nvs_port_list(&port->flood_node, &port->in_flood, false, NULL);
 	nvs_port_list(&port->promisc_node, &port->in_promisc, false, NULL);
-	if (rtnl_dereference(sw->active) == port)
-		RCU_INIT_POINTER(sw->active, NULL);
+	nvs_elect_uplink(sw);
 	nvs_port_unlink(port);
 	nvs_fdb_flush(port);
 	/* Frames of others that met it in the table are the last to count. */

@@ -9,6 +9,9 @@
 #include "fdb.h"
 #include "stats.h"
 
+/* Notifications that the frames of one port may cause each second. */
+#define NVS_TOKENS	100
+
 /**
  * struct nvs_port_mac - the addresses of a guest port
  * @initial: initial MAC, 0 if none

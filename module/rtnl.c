@@ -175,6 +175,9 @@ no_level_above:
 	return -EINVAL;
 }
 
+/* Entries of each kind in a switch that an unprivileged user has made. */
+#define NVS_UNPRIVILEGED_LIMIT	65536
+
 /**
  * struct nvs_switch_settings - what a message makes of a switch
  * @policy: its policy
@@ -238,6 +241,18 @@ static int nvs_rtnl_parse_switch(const struct nvs_switch *sw,
 	return 0;
 }
 
+/* Unswappable memory that its creator could not have otherwise is bounded. */
+static int nvs_rtnl_check_switch(const struct nvs_switch *sw,
+				 const struct nvs_switch_settings *s,
+				 struct netlink_ext_ack *extack)
+{
+	if (sw->privileged || (s->table_limit <= NVS_UNPRIVILEGED_LIMIT &&
+			       s->remote_limit <= NVS_UNPRIVILEGED_LIMIT))
+		return 0;
+	NL_SET_ERR_MSG(extack, "A switch created without CAP_NET_ADMIN in the initial user namespace has at most 65536 entries of each kind: lower table_limit or remote_limit");
+	return -EPERM;
+}
+
 static void nvs_rtnl_apply_switch(struct nvs_switch *sw,
 				  const struct nvs_switch_settings *s)
 {
@@ -249,6 +264,19 @@ static void nvs_rtnl_apply_switch(struct nvs_switch *sw,
 	WRITE_ONCE(sw->fdb.remote_limit, s->remote_limit);
 }
 
+static int nvs_validate(struct nlattr *tb[], struct nlattr *data[],
+			struct netlink_ext_ack *extack)
+{
+	struct nlattr *addr = tb[IFLA_ADDRESS];
+
+	if (!addr || (nla_len(addr) == ETH_ALEN &&
+		      is_valid_ether_addr(nla_data(addr))))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, addr,
+			    "Not the address of a station: give a unicast address of 6 bytes that is not zero");
+	return -EADDRNOTAVAIL;
+}
+
 static int nvs_newlink(struct net *src_net, struct net_device *dev,
 		       struct nlattr *tb[], struct nlattr *data[],
 		       struct netlink_ext_ack *extack)
@@ -257,7 +285,10 @@ static int nvs_newlink(struct net *src_net, struct net_device *dev,
 	struct nvs_switch_settings s;
 	int err;
 
+	sw->privileged = capable(CAP_NET_ADMIN);
 	err = nvs_rtnl_parse_switch(sw, tb, data, &s, extack);
+	if (!err)
+		err = nvs_rtnl_check_switch(sw, &s, extack);
 	if (err)
 		return err;
 	nvs_rtnl_apply_switch(sw, &s);
@@ -279,6 +310,8 @@ static int nvs_changelink(struct net_device *dev, struct nlattr *tb[],
 	int err;
 
 	err = nvs_rtnl_parse_switch(sw, tb, data, &s, extack);
+	if (!err)
+		err = nvs_rtnl_check_switch(sw, &s, extack);
 	if (err)
 		return err;
 	nvs_rtnl_apply_switch(sw, &s);
@@ -386,15 +419,15 @@ static const struct {
 	const char *refusal;
 } nvs_guest_attrs[] = {
 	{ IFLA_NVSWITCH_PORT_POLICY,
-	  "An uplink takes no policy: set it on the guest ports, or make the port one with role guest" },
+	  "An uplink takes no policy: set it on guest ports, or use role guest" },
 	{ IFLA_NVSWITCH_PORT_NESTED,
-	  "An uplink cannot be nested: set it on the guest ports, or make the port one with role guest" },
+	  "An uplink cannot be nested: set it on guest ports, or use role guest" },
 	{ IFLA_NVSWITCH_PORT_INITIAL_MAC,
-	  "An uplink has no initial_mac: make the port a guest port with role guest" },
+	  "An uplink has no initial_mac: use role guest first" },
 	{ IFLA_NVSWITCH_PORT_REQUESTED_MAC,
-	  "An uplink has no requested_mac: make the port a guest port with role guest" },
+	  "An uplink has no requested_mac: use role guest first" },
 	{ IFLA_NVSWITCH_PORT_BPDU,
-	  "An uplink takes no bpdu: set it on the guest ports that shall get spanning tree frames" },
+	  "An uplink takes no bpdu: set it on guest ports, or use role guest" },
 	{ IFLA_NVSWITCH_PORT_BLOCKED,
 	  "An uplink cannot be blocked: take its device down instead" },
 };
@@ -587,6 +620,7 @@ struct rtnl_link_ops nvs_link_ops = {
 	.setup			= nvs_setup,
 	.maxtype		= IFLA_NVSWITCH_MAX,
 	.policy			= nvs_switch_attrs,
+	.validate		= nvs_validate,
 	.newlink		= nvs_newlink,
 	.changelink		= nvs_changelink,
 	.dellink		= nvs_dellink,

@@ -5,8 +5,9 @@
 
 #include "core/admit.h"
 #include "core/frame.h"
+#include "deliver.h"
 #include "gso.h"
-#include "switch.h"
+#include "lookup.h"
 #include "trace.h"
 
 /**
@@ -24,13 +25,13 @@
  */
 
 /* Copy what decisions need. Tags have been moved out of the frame by now. */
-static void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
+static inline void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
 
 	*f = (struct nvs_frame){
-		.dst = nvs_mac_get(eth->h_dest),
-		.src = nvs_mac_get(eth->h_source),
+		.dst = nvs_mac_get_header(eth->h_dest),
+		.src = nvs_mac_get_header(eth->h_source),
 		.payload = skb->len,
 	};
 	f->class = nvs_class_of(f->dst);
@@ -39,32 +40,47 @@ static void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
 				   skb_vlan_tag_get(skb), ntohs(eth->h_proto));
 }
 
-/* Return: whether the frame is left to the stack of the port's device. */
-static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
+/* A GSO frame counts as its largest segment, if it is what it claims to be. */
+static bool nvs_classify_gso(struct sk_buff *skb, struct nvs_frame *f)
+{
+	if (!nvs_gso_is_valid(skb))
+		return false;
+	f->payload = nvs_gso_payload(skb);
+	return true;
+}
+
+static struct nvs_admission
+nvs_judge(struct nvs_port *port, const struct nvs_snapshot *snap,
+	  const struct nvs_frame *f, const struct nvs_dest *dest)
 {
 	struct nvs_switch *sw = port->sw;
 	struct nvs_ingress in = {
-		.port = nvs_port_snap_rcu(port),
+		.port = snap,
 		.now = nvs_now(),
 		.adopted = READ_ONCE(port->adopted),
 		.active = rcu_access_pointer(sw->active) == port,
 		.bpdu_wanted = READ_ONCE(sw->bpdu_wanted),
+		.dst_held = dest->held,
 	};
+
+	return nvs_fdb_admit(port, &in, f);
+}
+
+/* Return: whether the frame is left to the stack of the port's device. */
+static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
+{
+	const struct nvs_snapshot *snap = nvs_port_snap_rcu(port);
 	struct nvs_admission a;
 	struct nvs_dest dest;
 	struct nvs_frame f;
 
 	nvs_classify(skb, &f);
-	if (unlikely(skb_is_gso(skb))) {
-		if (!nvs_gso_is_valid(skb)) {
-			nvs_drop(port, skb, &f, NVSWITCH_DROP_INVALID_GSO);
-			return false;
-		}
-		f.payload = nvs_gso_payload(skb);
+	if (unlikely(skb_is_gso(skb)) && !nvs_classify_gso(skb, &f)) {
+		nvs_drop(port, skb, &f, NVSWITCH_DROP_INVALID_GSO);
+		return false;
 	}
-	dest = nvs_fdb_dest(sw, &f, in.now);
-	in.dst_held = dest.held;
-	a = nvs_fdb_admit(port, &in, &f);
+	dest = nvs_fdb_dest(port->sw, &f);
+	a = nvs_judge(port, snap, &f, &dest);
 	switch (a.verdict) {
 	case NVS_PASS:
 		nvs_count(port, passed);
@@ -74,8 +90,71 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 		nvs_drop(port, skb, &f, a.reason);
 		return false;
 	}
-	nvs_deliver(port, in.port->role, skb, &f, &dest);
+	nvs_deliver(port, snap->role, skb, &f, &dest);
 	return false;
+}
+
+/* The one port that gets known unicast, if there is nothing special to it. */
+static __always_inline struct nvs_port *
+nvs_sole_receiver(struct nvs_port *port, const struct nvs_snapshot *snap,
+		  const struct nvs_frame *f)
+{
+	struct nvs_switch *sw = port->sw;
+	const struct nvs_snapshot *to_snap;
+	struct nvs_port *to, *active;
+	unsigned long place;
+
+	if (!list_empty(&sw->promisc_ports) ||
+	    unlikely(READ_ONCE(sw->dev->flags) & IFF_PROMISC))
+		return NULL;
+	place = nvs_fdb_place(&sw->fdb, nvs_fdb_find(&sw->fdb, f->dst, f->vid));
+	to = nvs_place_port(place);
+	if (!to) {
+		active = rcu_dereference(sw->active);
+		if (!place || !active || snap->role == NVS_UPLINK)
+			return NULL;
+		to = active;
+	}
+	to_snap = nvs_port_snap_rcu(to);
+	if (unlikely(to == port || (to_snap->role == NVS_UPLINK &&
+				    nvs_place_port(place))))
+		return NULL;
+	if (nvs_refusal(to_snap, f, nvs_is_up(to), READ_ONCE(to->dev->mtu)))
+		return NULL;
+	return to;
+}
+
+/*
+ * The shortest way for most frames: untagged known unicast from a source about
+ * which nothing is left to decide or to learn, to one real port. The decisions
+ * are those of nvs_walk(), which gets whatever is not as simple.
+ */
+static __always_inline bool nvs_shortcut(struct nvs_port *port,
+					 struct sk_buff *skb)
+{
+	const struct nvs_snapshot *snap = nvs_port_snap_rcu(port);
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct nvs_frame f = {
+		.dst = nvs_mac_get_header(eth->h_dest),
+		.src = nvs_mac_get_header(eth->h_source),
+		.payload = skb->len,
+		.class = NVS_UNICAST,
+	};
+	struct nvs_port *to;
+
+	if (nvs_mac_is_group(f.dst) || skb_vlan_tag_present(skb) ||
+	    skb_is_gso(skb) || trace_nvs_forward_enabled() ||
+	    !nvs_fdb_admits(port, &port->sw->fdb, snap, &f, nvs_now()))
+		return false;
+	to = nvs_sole_receiver(port, snap, &f);
+	if (!to)
+		return false;
+	nvs_count(port, forwarded);
+	nvs_count(to, offered);
+	nvs_count(to, transmitted);
+	__skb_push(skb, ETH_HLEN);
+	nvs_transmit(to, skb);
+	return true;
 }
 
 /**
@@ -101,7 +180,7 @@ rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 		nvs_count(port, dropped[NVSWITCH_DROP_NO_MEMORY]);
 		return RX_HANDLER_CONSUMED;
 	}
-	if (!nvs_walk(port, skb))
+	if (nvs_shortcut(port, skb) || !nvs_walk(port, skb))
 		return RX_HANDLER_CONSUMED;
 	*pskb = skb;
 	return RX_HANDLER_PASS;

@@ -43,14 +43,14 @@ void nvs_stats_add(struct nvs_totals *t, const struct nvs_stats __percpu *s)
 	for_each_possible_cpu(cpu) {
 		const struct nvs_stats *c = per_cpu_ptr(s, cpu);
 
-		t->received += u64_stats_read(&c->received);
-		t->forwarded += u64_stats_read(&c->forwarded);
-		t->passed += u64_stats_read(&c->passed);
-		t->offered += u64_stats_read(&c->offered);
-		t->transmitted += u64_stats_read(&c->transmitted);
+		t->received += READ_ONCE(c->received);
+		t->forwarded += READ_ONCE(c->forwarded);
+		t->passed += READ_ONCE(c->passed);
+		t->offered += READ_ONCE(c->offered);
+		t->transmitted += READ_ONCE(c->transmitted);
 		for (i = 0; i < __NVSWITCH_DROP_MAX; i++) {
-			t->dropped[i] += u64_stats_read(&c->dropped[i]);
-			t->refused[i] += u64_stats_read(&c->refused[i]);
+			t->dropped[i] += READ_ONCE(c->dropped[i]);
+			t->refused[i] += READ_ONCE(c->refused[i]);
 		}
 	}
 }

@@ -6,15 +6,14 @@
 #include <linux/ethtool.h>
 #include <linux/percpu.h>
 #include <linux/skbuff.h>
-#include <linux/u64_stats_sync.h>
 #include <linux/nvswitch.h>
 
 struct nvs_port;
 struct nvs_switch;
 
 /*
- * u64_stats_t needs a sequence counter beside it on 32 bits, and a KVM host
- * has 64: the counters go without one, and so does the frame path.
+ * A counter of 64 bits is read in one piece only where a word has as many, and
+ * a KVM host has them.
  */
 #ifndef CONFIG_64BIT
 #error "nvswitch needs a 64-bit kernel"
@@ -33,13 +32,13 @@ struct nvs_switch;
  * Written with softirqs off by their own CPU, read by anyone.
  */
 struct nvs_stats {
-	u64_stats_t received;
-	u64_stats_t forwarded;
-	u64_stats_t passed;
-	u64_stats_t offered;
-	u64_stats_t transmitted;
-	u64_stats_t dropped[__NVSWITCH_DROP_MAX];
-	u64_stats_t refused[__NVSWITCH_DROP_MAX];
+	u64 received;
+	u64 forwarded;
+	u64 passed;
+	u64 offered;
+	u64 transmitted;
+	u64 dropped[__NVSWITCH_DROP_MAX];
+	u64 refused[__NVSWITCH_DROP_MAX];
 };
 
 /**
@@ -62,8 +61,7 @@ struct nvs_totals {
 	u64 refused[__NVSWITCH_DROP_MAX];
 };
 
-#define nvs_count(port, counter) \
-	u64_stats_inc(&this_cpu_ptr((port)->stats)->counter)
+#define nvs_count(port, counter)	this_cpu_inc((port)->stats->counter)
 
 void nvs_stats_add(struct nvs_totals *t, const struct nvs_stats __percpu *s);
 void nvs_stats_sum(struct nvs_switch *sw, struct nvs_totals *t);

@@ -27,19 +27,17 @@
 #define NVS_RETRY	HZ
 
 static struct nvs_port *nvs_first_uplink(struct nvs_switch *sw,
+					 struct nvs_port *active,
 					 unsigned long *wait)
 {
-	struct nvs_port *active = rtnl_dereference(sw->active);
 	struct nvs_port *port;
 
-	if (active && !(active->up && active->role == NVS_UPLINK))
-		active = NULL;
 	list_for_each_entry(port, &sw->ports, node) {
 		unsigned long ripe = port->up_since + NVS_FAILBACK;
 
 		if (port->role != NVS_UPLINK || !port->up)
 			continue;
-		/* One that returns must prove itself; without another it may not. */
+		/* One that returns must prove itself, if there is another. */
 		if (!active || port == active || time_after_eq(jiffies, ripe))
 			return port;
 		*wait = min(*wait, ripe - jiffies);
@@ -47,20 +45,41 @@ static struct nvs_port *nvs_first_uplink(struct nvs_switch *sw,
 	return NULL;
 }
 
-/* Return: whether another uplink is active now. */
-static bool nvs_elect(struct nvs_switch *sw, unsigned long *wait)
+static bool nvs_is_fit(struct nvs_switch *sw, const struct nvs_port *active)
+{
+	struct nvs_port *port;
+
+	list_for_each_entry(port, &sw->ports, node)
+		if (port == active)
+			return port->up && port->role == NVS_UPLINK;
+	return false;
+}
+
+/**
+ * nvs_elect_uplink() - choose the active uplink
+ * @sw: switch
+ *
+ * The first with carrier, in order of attachment.
+ *
+ * Context: RTNL. A grace period must pass before a former one is freed.
+ * Return: after how many jiffies the choice may change by itself, or
+ * MAX_JIFFY_OFFSET.
+ */
+unsigned long nvs_elect_uplink(struct nvs_switch *sw)
 {
 	struct nvs_port *old = rtnl_dereference(sw->active);
-	struct nvs_port *new = nvs_first_uplink(sw, wait);
+	unsigned long wait = MAX_JIFFY_OFFSET;
+	struct nvs_port *new;
 
+	new = nvs_first_uplink(sw, nvs_is_fit(sw, old) ? old : NULL, &wait);
 	if (old == new)
-		return false;
+		return wait;
 	rcu_assign_pointer(sw->active, new);
 	if (old)
 		old->notify = true;
 	if (new)
 		new->notify = true;
-	return true;
+	return wait;
 }
 
 static void nvs_update_carrier(struct nvs_switch *sw)
@@ -85,13 +104,15 @@ static void nvs_sync_host(struct nvs_switch *sw)
 /* Derive what concerns the switch as a whole. Return: whether it changed. */
 static bool nvs_derive(struct nvs_switch *sw, unsigned long *wait)
 {
+	struct nvs_port *active = rtnl_dereference(sw->active);
 	struct nvs_port *port;
 	bool bpdu = false;
 	bool changed;
 
 	list_for_each_entry(port, &sw->ports, node)
 		nvs_port_update_link(port);
-	changed = nvs_elect(sw, wait);
+	*wait = nvs_elect_uplink(sw);
+	changed = active != rtnl_dereference(sw->active);
 	if (nvs_mac_settle(sw))
 		*wait = min(*wait, (unsigned long)NVS_RETRY);
 	list_for_each_entry(port, &sw->ports, node)
@@ -116,16 +137,29 @@ static void nvs_purge(struct nvs_switch *sw)
 		nvs_fdb_flush_remote(sw);
 }
 
-/* Others may commit again from within. */
-static void nvs_notify(struct nvs_switch *sw)
+static struct nvs_port *nvs_next_to_notify(struct nvs_switch *sw)
 {
 	struct nvs_port *port;
 
 	list_for_each_entry(port, &sw->ports, node)
-		if (port->notify) {
-			port->notify = false;
-			netdev_state_change(port->dev);
-		}
+		if (port->notify)
+			return port;
+	return NULL;
+}
+
+/* Whoever hears of it may commit again: the outermost notifies for all. */
+static void nvs_notify(struct nvs_switch *sw)
+{
+	struct nvs_port *port;
+
+	if (sw->notifying)
+		return;
+	sw->notifying = true;
+	while ((port = nvs_next_to_notify(sw))) {
+		port->notify = false;
+		netdev_state_change(port->dev);
+	}
+	sw->notifying = false;
 }
 
 /**
@@ -138,11 +172,12 @@ static void nvs_notify(struct nvs_switch *sw)
  */
 void nvs_commit(struct nvs_switch *sw)
 {
-	unsigned long wait = MAX_JIFFY_OFFSET;
 	struct nvs_port *port;
+	unsigned long wait;
 	bool changed;
 
 	ASSERT_RTNL();
+	nvs_sync_host(sw);
 	changed = nvs_derive(sw, &wait);
 	changed |= nvs_port_publish(&sw->host);
 	list_for_each_entry(port, &sw->ports, node) {
@@ -152,6 +187,7 @@ void nvs_commit(struct nvs_switch *sw)
 	if (changed)
 		synchronize_net();
 	nvs_purge(sw);
+	/* What guests have given up may be the host's now. */
 	nvs_sync_host(sw);
 	nvs_update_carrier(sw);
 	if (wait != MAX_JIFFY_OFFSET)
@@ -288,7 +324,11 @@ static int nvs_dev_stop(struct net_device *dev)
 
 static void nvs_dev_set_rx_mode(struct net_device *dev)
 {
-	nvs_fdb_sync_host(netdev_priv(dev));
+	struct nvs_switch *sw = netdev_priv(dev);
+
+	/* A guest may have been waiting for it. */
+	if (nvs_fdb_sync_host(sw))
+		mod_delayed_work(system_power_efficient_wq, &sw->tick, 0);
 }
 
 static int nvs_dev_set_mac_address(struct net_device *dev, void *p)
@@ -299,13 +339,16 @@ static int nvs_dev_set_mac_address(struct net_device *dev, void *p)
 
 	if (!is_valid_ether_addr(addr->sa_data))
 		return -EADDRNOTAVAIL;
+	/* In one, or nvs_fdb_sync_host() would find an address too many. */
+	netif_addr_lock_bh(dev);
 	err = nvs_fdb_hold(&sw->host, nvs_mac_get(addr->sa_data), NVS_VID_ANY,
-			   NVSWITCH_FDB_LOCAL, GFP_KERNEL);
-	if (err)
-		return err;
-	eth_hw_addr_set(dev, addr->sa_data);
-	nvs_commit(sw);
-	return 0;
+			   NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
+	if (!err)
+		eth_hw_addr_set(dev, addr->sa_data);
+	netif_addr_unlock_bh(dev);
+	if (!err)
+		nvs_commit(sw);
+	return err;
 }
 
 static int nvs_dev_change_mtu(struct net_device *dev, int mtu)

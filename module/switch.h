@@ -33,6 +33,9 @@
  * @mtu_set: the MTU was set by the administrator and follows no port; RTNL
  * @next_id: for the next port; RTNL
  * @next_request: for the next requested MAC; RTNL
+ * @notifying: nvs_commit() is telling user space of changes; RTNL
+ * @privileged: created with CAP_NET_ADMIN in the initial user namespace;
+ *	constant
  * @retired: counters of ports that were detached; RTNL
  * @tick: commits again when something waits for time to pass
  */
@@ -50,6 +53,8 @@ struct nvs_switch {
 	u32 move_hold;
 	u8 mac_binding;
 	bool mtu_set;
+	bool notifying;
+	bool privileged;
 	u32 next_id;
 	u64 next_request;
 	struct nvs_totals retired;
@@ -67,7 +72,15 @@ static inline bool nvs_is_switch(const struct net_device *dev)
 /* The clock of the core. */
 static inline u64 nvs_now(void)
 {
+	if (MSEC_PER_SEC % HZ == 0)
+		return get_jiffies_64() * (MSEC_PER_SEC / HZ);
 	return jiffies64_to_msecs(get_jiffies_64());
+}
+
+/* For an address in an Ethernet header: two more bytes can be read. */
+static inline u64 nvs_mac_get_header(const u8 *addr)
+{
+	return get_unaligned_le64(addr) & NVS_MAC_MASK;
 }
 
 static inline u64 nvs_mac_get(const u8 *addr)
@@ -84,6 +97,7 @@ static inline void nvs_mac_put(u64 mac, u8 *addr)
 
 void nvs_setup(struct net_device *dev);
 void nvs_commit(struct nvs_switch *sw);
+unsigned long nvs_elect_uplink(struct nvs_switch *sw);
 void nvs_switch_update_mtu(struct nvs_switch *sw);
 void nvs_switch_update_headroom(struct nvs_switch *sw);
 void nvs_switch_update_gso(struct nvs_switch *sw);

@@ -7,6 +7,7 @@
  */
 
 #include "admit.h"
+#include "frame.h"
 #include "policy.h"
 #include "vlan.h"
 
@@ -78,10 +79,9 @@ static struct nvs_admission nvs_uplink_frame(const struct nvs_ingress *in,
 {
 	struct nvs_admission pass = { .verdict = NVS_PASS };
 
-	/* lldpd and a bond's LACP listen on the uplink itself. */
-	if (f->class == NVS_LINK_LOCAL)
-		return pass;
-	if (f->class == NVS_BPDU && !in->bpdu_wanted)
+	/* lldpd and spanning tree daemons listen on the uplink itself. */
+	if (nvs_is_reserved(f->dst) &&
+	    !(f->class == NVS_BPDU && in->bpdu_wanted))
 		return pass;
 	if (!nvs_vlan_admits(in->port, f))
 		return nvs_dropped(NVSWITCH_DROP_VLAN_FILTER);
@@ -89,6 +89,34 @@ static struct nvs_admission nvs_uplink_frame(const struct nvs_ingress *in,
 	if (!in->active && !in->dst_held)
 		return nvs_dropped(NVSWITCH_DROP_REVERSE_PATH);
 	return nvs_undecided();
+}
+
+/**
+ * nvs_plain_source() - the source that nvs_admits_plainly() looks for
+ * @port: a snapshot that is complete but for this
+ *
+ * Return: the effective MAC of an open guest port or of the host port, else
+ * NVS_MAC_NEVER.
+ */
+u64 nvs_plain_source(const struct nvs_snapshot *port)
+{
+	if (port->role == NVS_UPLINK || port->blocked ||
+	    !nvs_mac_is_station(port->effective))
+		return NVS_MAC_NEVER;
+	return port->effective;
+}
+
+/**
+ * nvs_learns() - may nvs_admits_learned() look at all?
+ * @port: a snapshot that is complete but for this
+ *
+ * Return: whether a source that is learned on the port is always admissible.
+ */
+bool nvs_learns(const struct nvs_snapshot *port)
+{
+	return port->role == NVS_GUEST && !port->blocked &&
+	       (port->initial || !port->explicit) &&
+	       nvs_policy_is_learned(&port->policy);
 }
 
 /**

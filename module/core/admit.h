@@ -90,6 +90,45 @@ struct nvs_known {
 	bool room;
 };
 
+/**
+ * nvs_admits_plainly() - the commonest frame on its shortest way
+ * @port: the ingress port's snapshot
+ * @f: the frame
+ *
+ * Whatever passes here nvs_admit_frame() would admit: an untagged frame, not to
+ * a reserved address, with the effective MAC, through a port that is open.
+ *
+ * Return: whether the frame is admitted.
+ */
+static inline bool nvs_admits_plainly(const struct nvs_snapshot *port,
+				      const struct nvs_frame *f)
+{
+	return f->src == port->plain && f->class < NVS_BPDU &&
+	       !(f->tagged | f->service);
+}
+
+/**
+ * nvs_admits_learned() - the commonest frame from an inner guest
+ * @port: the ingress port's snapshot
+ * @f: the frame; its source is learned on this port
+ * @seen: when it was last seen here
+ * @now: the time
+ *
+ * Whatever passes here nvs_admit_frame() and nvs_admit_source() would admit,
+ * and let the table be: the entry's stamp is fresh, so it has not aged out.
+ *
+ * Return: whether the frame is admitted.
+ */
+static inline bool nvs_admits_learned(const struct nvs_snapshot *port,
+				      const struct nvs_frame *f, u64 seen,
+				      u64 now)
+{
+	return port->learns && f->class < NVS_BPDU &&
+	       !(f->tagged | f->service) && nvs_age(seen, now) <= port->refresh;
+}
+
+u64 nvs_plain_source(const struct nvs_snapshot *port);
+bool nvs_learns(const struct nvs_snapshot *port);
 struct nvs_admission nvs_admit_frame(const struct nvs_ingress *in,
 				     const struct nvs_frame *f);
 struct nvs_admission nvs_admit_source(const struct nvs_ingress *in,

@@ -34,20 +34,12 @@ bool nvs_wants(const struct nvs_snapshot *to, enum nvs_cast cast)
 }
 
 /**
- * nvs_refusal() - may a receiver have its copy?
- * @to: the receiver
- * @f: the frame
- * @up: the receiver's device is up and has carrier
- * @mtu: its MTU, bytes
- *
- * QEMU's own receive filter is bypassed by vhost-net: this is the only place
- * that enforces what a guest may receive.
+ * nvs_closed() - may a port have any copy at all?
+ * @to: a snapshot that is complete but for this
  *
  * Return: why not, or NVSWITCH_DROP_UNSPEC if it may.
  */
-enum nvswitch_drop_reason nvs_refusal(const struct nvs_snapshot *to,
-				      const struct nvs_frame *f, bool up,
-				      u32 mtu)
+enum nvswitch_drop_reason nvs_closed(const struct nvs_snapshot *to)
 {
 	if (to->blocked)
 		return NVSWITCH_DROP_PORT_BLOCKED;
@@ -55,9 +47,5 @@ enum nvswitch_drop_reason nvs_refusal(const struct nvs_snapshot *to,
 		return NVSWITCH_DROP_MAC_CHANGE;
 	if (to->mac_state == NVSWITCH_MAC_CONFLICT)
 		return NVSWITCH_DROP_MAC_CONFLICT;
-	if (!up)
-		return NVSWITCH_DROP_PORT_DOWN;
-	if (f->payload > mtu)
-		return NVSWITCH_DROP_MTU;
 	return NVSWITCH_DROP_UNSPEC;
 }

@@ -3,9 +3,8 @@
 
 #include "frame.h"
 
-/* 01:80:c2:00:00:00, 01:80:c2:00:00:0x and 01:00:0c:cc:cc:cd. */
+/* 01:80:c2:00:00:00 and 01:00:0c:cc:cc:cd. */
 #define NVS_MAC_STP		0x000000c28001ULL
-#define NVS_MAC_LINK_LOCAL_MASK	0xf0ffffffffffULL
 #define NVS_MAC_PVST		0xcdcccc0c0001ULL
 
 /**
@@ -23,7 +22,7 @@ enum nvs_class nvs_group_class(u64 dst)
 		return NVS_BROADCAST;
 	if (dst == NVS_MAC_STP || dst == NVS_MAC_PVST)
 		return NVS_BPDU;
-	if ((dst & NVS_MAC_LINK_LOCAL_MASK) == NVS_MAC_STP)
+	if (nvs_is_reserved(dst))
 		return NVS_LINK_LOCAL;
 	return NVS_MULTICAST;
 }

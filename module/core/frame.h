@@ -23,6 +23,12 @@ static inline enum nvs_class nvs_class_of(u64 dst)
 	return nvs_mac_is_group(dst) ? nvs_group_class(dst) : NVS_UNICAST;
 }
 
+/* 01:80:c2:00:00:0x: a bridge never forwards it (802.1Q table 8-1). */
+static inline bool nvs_is_reserved(u64 dst)
+{
+	return (dst & 0xf0ffffffffffULL) == 0x000000c28001ULL;
+}
+
 static inline bool nvs_is_tpid(u16 ethertype)
 {
 	return ethertype == NVS_TPID_CTAG || ethertype == NVS_TPID_STAG;

@@ -12,6 +12,28 @@
 #include "move.h"
 
 /**
+ * nvs_trial_length() - how long an address that has moved is on trial
+ * @ageing: how long an entry lives, milliseconds; 0 for ever
+ *
+ * Return: milliseconds.
+ */
+u32 nvs_trial_length(u32 ageing)
+{
+	return ageing && ageing < NVS_TRIAL_MAX ? ageing : NVS_TRIAL_MAX;
+}
+
+/**
+ * nvs_refresh_after() - how old a stamp may be before a frame renews it
+ * @hold: move_hold, milliseconds
+ *
+ * Return: milliseconds.
+ */
+u32 nvs_refresh_after(u32 hold)
+{
+	return hold && hold / 4 < NVS_REFRESH_MAX ? hold / 4 : NVS_REFRESH_MAX;
+}
+
+/**
  * nvs_in_use() - was an address seen so lately that it cannot be taken?
  * @seen: when it was last seen
  * @now: the time
@@ -75,26 +97,32 @@ enum nvs_move nvs_move_judge(const struct nvs_claim *c,
 	return NVS_MOVE_ON_TRIAL;
 }
 
-static void nvs_bar_place(struct nvs_trial *t, u32 place, u64 now)
+/* The bar of a place that has one, else the one that was imposed first. */
+static struct nvs_bar *nvs_bar_slot(struct nvs_trial *t, u32 place)
 {
-	struct nvs_bar *bar = NULL;
-	u32 length = NVS_BAR_FIRST;
+	struct nvs_bar *slot = &t->bars[0];
 	int i;
 
-	for (i = 0; i < NVS_BARS && !bar; i++)
+	for (i = 0; i < NVS_BARS; i++) {
 		if (t->bars[i].place == place)
-			bar = &t->bars[i];
-	if (!bar) {
-		bar = &t->bars[t->oldest];
-		t->oldest = (t->oldest + 1) % NVS_BARS;
-	} else if (nvs_age(bar->since, now) <= NVS_BAR_MEMORY) {
+			return &t->bars[i];
+		if (t->bars[i].since < slot->since)
+			slot = &t->bars[i];
+	}
+	return slot;
+}
+
+static void nvs_bar_place(struct nvs_trial *t, u32 place, u64 now)
+{
+	struct nvs_bar *bar = nvs_bar_slot(t, place);
+	u32 length = NVS_BAR_FIRST;
+
+	if (bar->place == place && nvs_age(bar->since, now) <= NVS_BAR_MEMORY) {
 		length = bar->length * 2;
 		if (length > NVS_BAR_MAX)
 			length = NVS_BAR_MAX;
 	}
-	bar->place = place;
-	bar->length = length;
-	bar->since = now;
+	*bar = (struct nvs_bar){ place, length, now };
 }
 
 /**

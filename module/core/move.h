@@ -5,11 +5,13 @@
 
 #include "types.h"
 
+/* Milliseconds, but for the number of bars that an address remembers. */
 #define NVS_TRIAL_MAX		300000
 #define NVS_BAR_FIRST		1000
 #define NVS_BAR_MAX		30000
 #define NVS_BAR_MEMORY		300000
 #define NVS_BARS		4
+#define NVS_REFRESH_MAX		100
 
 /**
  * struct nvs_bar - a place that may not have an address for a while
@@ -27,13 +29,11 @@ struct nvs_bar {
  * struct nvs_trial - what an address's moves have left behind
  * @end: when the running trial ends; 0 if none runs
  * @left: the place that the address left when the trial began
- * @oldest: the slot in @bars that is used next
  * @bars: the last claimants that were found out
  */
 struct nvs_trial {
 	u64 end;
 	u32 left;
-	u32 oldest;
 	struct nvs_bar bars[NVS_BARS];
 };
 
@@ -72,6 +72,8 @@ enum nvs_move {
 	NVS_MOVE_AT_ONCE,
 };
 
+u32 nvs_trial_length(u32 ageing);
+u32 nvs_refresh_after(u32 hold);
 bool nvs_in_use(u64 seen, u64 now, u32 hold);
 bool nvs_trial_runs(const struct nvs_trial *t, u64 now);
 enum nvs_move nvs_move_judge(const struct nvs_claim *c,

@@ -35,7 +35,7 @@ static u8 nvs_value_over(u8 lower, u8 upper)
 struct nvs_policy nvs_policy_over(const struct nvs_policy *lower,
 				  const struct nvs_policy *upper)
 {
-	struct nvs_policy p;
+	struct nvs_policy p = {};
 
 	p.promiscuous = nvs_value_over(lower->promiscuous, upper->promiscuous);
 	p.mac_changes = nvs_value_over(lower->mac_changes, upper->mac_changes);

@@ -21,6 +21,9 @@
 #define NVS_MAC_BROADCAST	0x0000ffffffffffffULL
 #define NVS_MAC_GROUP		1ULL
 
+/* What no frame can have as its source. */
+#define NVS_MAC_NEVER		(~0ULL)
+
 /* All uplinks are one place; a port's number is its place otherwise. */
 #define NVS_PLACE_UPLINKS	0
 #define NVS_PLACE_HOST		1
@@ -91,6 +94,7 @@ struct nvs_frame {
  * @unicast_flood: does unknown unicast reach the port, if it is learning
  * @limit_policy: is a new source admitted at a limit
  * @learn_move: may an address move here
+ * @unused: 0: snapshots are compared whole
  * @learn_limit: learned entries; 0 no limit, NVSWITCH_LEARN_LIMIT_INHERIT
  *
  * At one level fields may be inherited; a resolved policy has none that is.
@@ -103,19 +107,25 @@ struct nvs_policy {
 	u8 unicast_flood;
 	u8 limit_policy;
 	u8 learn_move;
+	u8 unused;
 	u32 learn_limit;
 };
 
 /**
  * struct nvs_snapshot - a port's configuration, resolved and immutable
+ * @plain: the source that makes a plain frame admissible without a further
+ *	look, see nvs_admits_plainly()
  * @effective: effective MAC, 0 if the port has none
  * @initial: initial MAC, 0 if the port has none
+ * @closed: why the port may have no copy at all, enum nvswitch_drop_reason,
+ *	or 0, see nvs_closed()
+ * @learns: a source that is learned here is admissible, see
+ *	nvs_admits_learned()
  * @policy: resolved policy
  * @place: the port's place
  * @hold: move_hold, milliseconds
  * @refresh: how old a stamp may be before a frame writes it anew, milliseconds
  * @trial: how long a moved entry is on trial, milliseconds
- * @ageing: how long an entry lives, milliseconds; 0 for ever
  * @role: enum nvs_role
  * @mac_state: enum nvswitch_mac_state
  * @explicit: mac_binding is explicit
@@ -124,6 +134,7 @@ struct nvs_policy {
  * @dormant: no carrier: none of the port's addresses decides anything
  */
 struct nvs_snapshot {
+	u64 plain;
 	u64 effective;
 	u64 initial;
 	struct nvs_policy policy;
@@ -131,9 +142,10 @@ struct nvs_snapshot {
 	u32 hold;
 	u32 refresh;
 	u32 trial;
-	u32 ageing;
 	u8 role;
 	u8 mac_state;
+	u8 closed;
+	u8 learns : 1;
 	u8 explicit : 1;
 	u8 blocked : 1;
 	u8 bpdu_pass : 1;

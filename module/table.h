@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The hash table below the MAC table. */
+#ifndef _NVS_TABLE_H
+#define _NVS_TABLE_H
+
+#include <linux/rculist.h>
+#include <linux/types.h>
+
+/**
+ * struct nvs_table - buckets
+ * @secret: key of the hash
+ * @mask: number of buckets, a power of two, less one
+ * @version: which of an element's nodes is linked here
+ * @buckets: chains of elements
+ *
+ * An element has two nodes, so that it can be linked into a larger table while
+ * readers still walk the old one.
+ */
+struct nvs_table {
+	u64 secret;
+	u32 mask;
+	u32 version;
+	struct hlist_head buckets[];
+};
+
+/**
+ * struct nvs_element - what is in a table; first member of what embeds it
+ * @node: in the chains of the table with that version
+ * @key: constant while in a table
+ */
+struct nvs_element {
+	struct hlist_node node[2];
+	u64 key;
+};
+
+/*
+ * The multiplication of NH (Black et al., UMAC, 1999): for whoever does not
+ * know the secret, any two keys share a bucket by chance alone. A fraction of
+ * the cost of jhash, on every frame.
+ */
+static inline struct hlist_head *nvs_table_bucket(struct nvs_table *t, u64 key)
+{
+	u64 h = (u64)((u32)key + (u32)t->secret) *
+		(u32)((key >> 32) + (t->secret >> 32));
+
+	return &t->buckets[(h ^ h >> 32) & t->mask];
+}
+
+static inline struct nvs_element *nvs_table_element(const struct nvs_table *t,
+						    struct hlist_node *n)
+{
+	return (struct nvs_element *)(n - t->version);
+}
+
+/* Under RCU, or by whoever serializes changes. */
+static __always_inline struct nvs_element *nvs_table_find(struct nvs_table *t,
+							  u64 key)
+{
+	struct hlist_node *n;
+
+	for (n = rcu_dereference_raw(nvs_table_bucket(t, key)->first); n;
+	     n = rcu_dereference_raw(n->next)) {
+		struct nvs_element *e = nvs_table_element(t, n);
+
+		if (e->key == key)
+			return e;
+	}
+	return NULL;
+}
+
+struct nvs_table *nvs_table_alloc(const struct nvs_table *old, u32 buckets);
+void nvs_table_free(struct nvs_table *t);
+void nvs_table_insert(struct nvs_table *t, struct nvs_element *e);
+void nvs_table_remove(struct nvs_table *t, struct nvs_element *e);
+void nvs_table_copy(struct nvs_table *to, struct nvs_table *from);
+
+#endif /* _NVS_TABLE_H */
