@@ -31,7 +31,7 @@ struct nvs_delivery {
 /**
  * nvs_drop() - end a frame that nobody gets
  * @in: ingress port, on which it is counted
- * @skb: the frame; freed
+ * @skb: the frame, freed; or NULL if it is gone already
  * @f: what it is
  * @reason: why
  *
@@ -41,15 +41,23 @@ void nvs_drop(struct nvs_port *in, struct sk_buff *skb,
 	      const struct nvs_frame *f, enum nvswitch_drop_reason reason)
 {
 	nvs_count(in, dropped[reason]);
-	trace_nvs_drop(in, f, reason);
+	trace_nvs_drop(in, f, reason, NVSWITCH_DROP_UNSPEC);
 	kfree_skb(skb);
+}
+
+/* Everyone who might have had the frame has refused it. */
+static void nvs_drop_refused(struct nvs_delivery *d)
+{
+	nvs_count(d->in, dropped[NVSWITCH_DROP_ALL_REFUSED]);
+	trace_nvs_drop(d->in, d->f, NVSWITCH_DROP_ALL_REFUSED, d->refusal);
+	kfree_skb(d->skb);
 }
 
 static void nvs_refuse(struct nvs_port *to, const struct nvs_frame *f,
 		       enum nvswitch_drop_reason reason)
 {
 	nvs_count(to, refused[reason]);
-	trace_nvs_refuse(to, f, reason);
+	trace_nvs_refuse(to, f, reason, reason);
 }
 
 /* The host's stack gets @skb, as if its own device had received it. */
@@ -69,20 +77,6 @@ static void nvs_pass_up(struct net_device *dev, struct sk_buff *skb,
 	netif_receive_skb(skb);
 }
 
-/* A checksum that the device has to fill in starts behind all tags. */
-static bool nvs_find_network(struct sk_buff *skb)
-{
-	int depth;
-
-	if (skb->ip_summed != CHECKSUM_PARTIAL ||
-	    likely(!eth_type_vlan(skb->protocol)))
-		return true;
-	if (!vlan_get_protocol_and_depth(skb, skb->protocol, &depth))
-		return false;
-	skb_set_network_header(skb, depth);
-	return true;
-}
-
 static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
 		     const struct nvs_frame *f)
 {
@@ -94,10 +88,7 @@ static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
 		return;
 	}
 	__skb_push(skb, ETH_HLEN);
-	if (unlikely(!nvs_find_network(skb)))
-		kfree_skb(skb);
-	else
-		nvs_transmit(to, skb);
+	nvs_transmit(to, skb);
 }
 
 static void nvs_send_clone(struct nvs_delivery *d, struct nvs_port *to)
@@ -214,10 +205,10 @@ void nvs_deliver(struct nvs_port *in, u8 role, struct sk_buff *skb,
 
 	if (likely(d.next)) {
 		nvs_count(in, forwarded);
-		trace_nvs_forward(in, f, 0);
+		trace_nvs_forward(in, f, 0, d.refusal);
 		nvs_send(d.next, skb, f);
 	} else if (d.offered) {
-		nvs_drop(in, skb, f, NVSWITCH_DROP_ALL_REFUSED);
+		nvs_drop_refused(&d);
 	} else {
 		nvs_drop(in, skb, f, same ? NVSWITCH_DROP_SAME_PORT :
 					    NVSWITCH_DROP_NO_DESTINATION);

@@ -27,8 +27,8 @@ static struct kmem_cache *nvs_fdb_cache;
 /* How many REMOTE entries are compared to find one that may be replaced. */
 #define NVS_FDB_CANDIDATES	8
 
-/* Buckets that the ageing worker looks at before it lets others run. */
-#define NVS_FDB_SLICE		64
+/* How often it looks at a table in which nothing ages. */
+#define NVS_FDB_IDLE		(60 * HZ)
 
 /* Buckets of a new table. */
 #define NVS_FDB_BUCKETS		256
@@ -197,6 +197,14 @@ static struct nvs_table *nvs_fdb_table(struct nvs_fdb *fdb)
 					 lockdep_is_held(&fdb->lock));
 }
 
+/* Is @e's bucket one of those that are in the next table already? */
+static bool nvs_fdb_is_copied(struct nvs_fdb *fdb,
+			      const struct nvs_fdb_entry *e)
+{
+	return fdb->next && nvs_table_index(nvs_fdb_table(fdb),
+					    e->element.key) < fdb->copied;
+}
+
 /**
  * nvs_fdb_insert() - put a new entry into the table
  * @fdb: table
@@ -209,9 +217,12 @@ void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	struct nvs_table *t = nvs_fdb_table(fdb);
 
 	nvs_table_insert(t, &e->element);
+	if (nvs_fdb_is_copied(fdb, e))
+		nvs_table_insert(fdb->next, &e->element);
 	fdb->entries++;
 	if (fdb->entries > t->mask && t->mask + 1 < NVS_FDB_MAX_BUCKETS)
-		queue_work(system_power_efficient_wq, &fdb->grow_work);
+		queue_delayed_work(system_power_efficient_wq, &fdb->grow_work,
+				   0);
 }
 
 static void nvs_fdb_free_rcu(struct rcu_head *rcu)
@@ -232,6 +243,8 @@ void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	if (e->fixed || e->dynamic)
 		return;
 	nvs_table_remove(nvs_fdb_table(fdb), &e->element);
+	if (nvs_fdb_is_copied(fdb, e))
+		nvs_table_remove(fdb->next, &e->element);
 	fdb->entries--;
 	call_rcu(&e->rcu, nvs_fdb_free_rcu);
 }
@@ -304,18 +317,18 @@ void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 	nvs_fdb_unplace(fdb, e);
 	WRITE_ONCE(e->dynamic, 0);
 	kfree(e->trial);
-	e->trial = NULL;
+	WRITE_ONCE(e->trial, NULL);
 	nvs_fdb_put(fdb, e);
 }
 
-/* Make room for one more REMOTE entry, at the cost of an idle one. */
+/* Let a REMOTE entry go that has been idle for longer than some others. */
 static void nvs_fdb_evict_remote(struct nvs_switch *sw)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e, *victim = NULL;
 	int i;
 
-	for (i = 0; i < NVS_FDB_CANDIDATES && i < fdb->remote; i++) {
+	for (i = 0; i < min_t(u32, NVS_FDB_CANDIDATES, fdb->remote); i++) {
 		e = list_first_entry(&fdb->remotes, struct nvs_fdb_entry,
 				     dynamic_node);
 		list_move_tail(&e->dynamic_node, &fdb->remotes);
@@ -324,6 +337,13 @@ static void nvs_fdb_evict_remote(struct nvs_switch *sw)
 	}
 	if (victim)
 		nvs_fdb_forget(sw, victim);
+}
+
+/* Make room for one more REMOTE entry, be it one that returns. */
+static void nvs_fdb_make_room(struct nvs_switch *sw)
+{
+	while (sw->fdb.remote && sw->fdb.remote >= sw->fdb.remote_limit)
+		nvs_fdb_evict_remote(sw);
 }
 
 /**
@@ -345,8 +365,8 @@ bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now)
 	/* What has expired is gone, and whatever moved it with it. */
 	if (e)
 		nvs_fdb_forget(port->sw, e);
-	if (kind == NVSWITCH_FDB_REMOTE && fdb->remote >= fdb->remote_limit)
-		nvs_fdb_evict_remote(port->sw);
+	if (kind == NVSWITCH_FDB_REMOTE)
+		nvs_fdb_make_room(port->sw);
 	e = nvs_fdb_get(fdb, mac, vid);
 	if (!e) {
 		e = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
@@ -362,7 +382,6 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 			 const struct nvs_admission *a, u64 now)
 {
 	struct nvs_port *holder = nvs_place_port(e->dynamic);
-	struct nvs_fdb *fdb = &port->sw->fdb;
 
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		e->trial = kzalloc(sizeof(*e->trial),
@@ -372,9 +391,8 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 	nvs_move_record(e->trial, a->move,
 			holder ? holder->id : NVS_PLACE_UPLINKS, now,
 			nvs_fdb_snap(port)->trial);
-	if (a->kind == NVSWITCH_FDB_REMOTE && a->move == NVS_MOVE_ON_TRIAL &&
-	    fdb->remote >= fdb->remote_limit)
-		nvs_fdb_evict_remote(port->sw);
+	if (a->kind == NVSWITCH_FDB_REMOTE && holder)
+		nvs_fdb_make_room(port->sw);
 	trace_nvs_fdb_del(port->sw, e, e->dynamic);
 	nvs_fdb_replace(port, e, a->kind, now);
 	return true;
@@ -452,7 +470,7 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	e = nvs_fdb_find(&port->sw->fdb, f->src, f->vid);
 	nvs_fdb_know(port, in, f, e, &known);
 	/* A record of moves may be read under the lock alone. */
-	if (known.trial && known.place != in->port->place)
+	if (known.trial && (known.place != in->port->place || in->dst_held))
 		return nvs_fdb_learn(port, in, f);
 	known.trial = NULL;
 	a = nvs_admit_source(in, f, &known);
@@ -463,25 +481,41 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	return a;
 }
 
-/* Remove what has aged out from one bucket. Return: whether there is another. */
-static bool nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket)
+static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct hlist_node *n, *next;
 	struct nvs_fdb_entry *e;
 	struct nvs_table *t;
-	bool more;
 
 	spin_lock_bh(&fdb->lock);
 	t = nvs_fdb_table(fdb);
 	hlist_for_each_safe(n, next, &t->buckets[bucket]) {
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
+		if (e->trial && nvs_trial_is_over(e->trial, nvs_now())) {
+			kfree(e->trial);
+			WRITE_ONCE(e->trial, NULL);
+		}
 		if (e->dynamic && nvs_fdb_expired(fdb, e, nvs_now()))
 			nvs_fdb_forget(sw, e);
 	}
-	/* It only ever grows. */
-	more = bucket < t->mask;
 	spin_unlock_bh(&fdb->lock);
+}
+
+/* Look for something in a slice of the table. Return: whether there is more. */
+static bool nvs_fdb_age_slice(struct nvs_switch *sw, u32 first)
+{
+	struct nvs_table *t;
+	u32 bucket;
+	bool more;
+
+	rcu_read_lock();
+	t = rcu_dereference(sw->fdb.table);
+	for (bucket = first; bucket < first + NVS_FDB_SLICE; bucket++)
+		if (!hlist_empty(&t->buckets[bucket]))
+			nvs_fdb_age_bucket(sw, bucket);
+	more = bucket <= t->mask;
+	rcu_read_unlock();
 	return more;
 }
 
@@ -493,30 +527,60 @@ static void nvs_fdb_gc(struct work_struct *work)
 	u32 ageing = READ_ONCE(fdb->ageing);
 	u32 bucket = 0;
 
-	if (!ageing)
-		return;
-	while (nvs_fdb_age_bucket(sw, bucket))
-		if (++bucket % NVS_FDB_SLICE == 0)
-			cond_resched();
+	/* A table has a multiple of the slice, and only ever grows. */
+	while (nvs_fdb_age_slice(sw, bucket)) {
+		bucket += NVS_FDB_SLICE;
+		cond_resched();
+	}
+	/* Without ageing there still are trials to end. */
 	queue_delayed_work(system_power_efficient_wq, &fdb->gc_work,
-			   msecs_to_jiffies(clamp(ageing / 10, 1000U, 10000U)));
+			   ageing ? msecs_to_jiffies(clamp(ageing / 10, 1000U,
+							   10000U)) :
+				    NVS_FDB_IDLE);
 }
 
-/* Without memory the chains grow longer, until the next insertion asks again. */
+/* Fill the next table in slices. Return: whether there is more to do. */
+static bool nvs_fdb_copy_slice(struct nvs_fdb *fdb)
+{
+	struct nvs_table *t;
+	bool more;
+	int i;
+
+	spin_lock_bh(&fdb->lock);
+	t = nvs_fdb_table(fdb);
+	for (i = 0; i < NVS_FDB_SLICE && fdb->copied <= t->mask; i++)
+		nvs_table_copy(fdb->next, t, fdb->copied++);
+	more = fdb->copied <= t->mask;
+	if (!more) {
+		rcu_assign_pointer(fdb->table, fdb->next);
+		fdb->next = NULL;
+		fdb->generation++;
+	}
+	spin_unlock_bh(&fdb->lock);
+	return more;
+}
+
 static void nvs_fdb_grow(struct work_struct *work)
 {
-	struct nvs_fdb *fdb = container_of(work, struct nvs_fdb, grow_work);
+	struct nvs_fdb *fdb = container_of(to_delayed_work(work),
+					   struct nvs_fdb, grow_work);
 	struct nvs_table *old, *new;
 
 	/* This worker alone replaces the table. */
 	old = rcu_dereference_protected(fdb->table, true);
 	new = nvs_table_alloc(old, 4 * (old->mask + 1));
-	if (!new)
+	if (!new) {
+		/* The chains grow longer meanwhile. */
+		queue_delayed_work(system_power_efficient_wq, &fdb->grow_work,
+				   NVS_FDB_IDLE);
 		return;
+	}
 	spin_lock_bh(&fdb->lock);
-	nvs_table_copy(new, old);
-	rcu_assign_pointer(fdb->table, new);
+	fdb->next = new;
+	fdb->copied = 0;
 	spin_unlock_bh(&fdb->lock);
+	while (nvs_fdb_copy_slice(fdb))
+		cond_resched();
 	/* Until then the nodes of the old table's version are in use. */
 	synchronize_rcu();
 	nvs_table_free(old);
@@ -548,7 +612,7 @@ int nvs_fdb_init(struct nvs_switch *sw)
 	spin_lock_init(&fdb->lock);
 	INIT_LIST_HEAD(&fdb->remotes);
 	INIT_DELAYED_WORK(&fdb->gc_work, nvs_fdb_gc);
-	INIT_WORK(&fdb->grow_work, nvs_fdb_grow);
+	INIT_DELAYED_WORK(&fdb->grow_work, nvs_fdb_grow);
 	t = nvs_table_alloc(NULL, NVS_FDB_BUCKETS);
 	RCU_INIT_POINTER(fdb->table, t);
 	return t ? 0 : -ENOMEM;
@@ -566,7 +630,7 @@ void nvs_fdb_destroy(struct nvs_switch *sw)
 
 	cancel_delayed_work_sync(&fdb->gc_work);
 	nvs_fdb_flush_remote(sw);
-	cancel_work_sync(&fdb->grow_work);
+	cancel_delayed_work_sync(&fdb->grow_work);
 	WARN_ON(fdb->entries);
 	nvs_table_free(rcu_dereference_protected(fdb->table, true));
 }

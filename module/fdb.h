@@ -18,6 +18,9 @@ struct nvs_switch;
 /* So many learned entries of each port never count against table_limit. */
 #define NVS_FDB_FREE_ENTRIES	64
 
+/* Entries or buckets that are worked on before others may run. */
+#define NVS_FDB_SLICE		64
+
 /* STATIC entries of a switch. */
 #define NVS_FDB_MAX_STATIC	65536
 
@@ -30,6 +33,7 @@ struct nvs_switch;
  *	port for REMOTE; 0 if nowhere
  * @seen: when traffic last showed it there
  * @trial: its moves, or NULL
+ * @also_static: it is OWNED or RESERVED, and was made static on the same port
  * @dynamic_node: in nvs_port.dynamic or nvs_fdb.remotes
  * @fixed_node: in nvs_port.fixed
  * @rcu: for freeing, when it is on no list any more
@@ -46,6 +50,7 @@ struct nvs_fdb_entry {
 	unsigned long dynamic;
 	u64 seen;
 	struct nvs_trial *trial;
+	bool also_static;
 	struct list_head dynamic_node;
 	union {
 		struct list_head fixed_node;
@@ -56,32 +61,43 @@ struct nvs_fdb_entry {
 /**
  * struct nvs_fdb - the MAC table of a switch
  * @table: all entries; RCU, replaced by a larger one under @lock
- * @lock: serializes all changes
- * @entries: how many are in @table; under @lock
- * @remotes: REMOTE entries, the longest unexamined first; under @lock
- * @learned: LEARNED entries that count against @table_limit; under @lock
- * @remote: REMOTE entries; under @lock
- * @statics: STATIC entries; under @lock
  * @table_limit: limit of @learned; written under RTNL
  * @remote_limit: limit of @remote; written under RTNL
  * @ageing: how long a dynamic entry lives, milliseconds; 0 for ever; written
  *	under RTNL
+ * @lock: serializes all changes
+ * @entries: how many are in @table; under @lock
+ * @generation: how often @table was replaced; under @lock
+ * @dirty: the configuration has changed entries since the last commit; under
+ *	@lock
+ * @remotes: REMOTE entries, the longest unexamined first; under @lock
+ * @learned: LEARNED entries that count against @table_limit; under @lock
+ * @remote: REMOTE entries; under @lock
+ * @statics: STATIC entries; under @lock
  * @gc_work: removes what has aged out
+ * @next: a larger table that is being filled; under @lock
+ * @copied: so many buckets of @table are in @next already; under @lock
  * @grow_work: replaces @table when it is too full
  */
 struct nvs_fdb {
 	struct nvs_table __rcu *table;
-	spinlock_t lock;
+	u32 table_limit;
+	u32 remote_limit;
+	u32 ageing;
+
+	/* What learning writes keeps off the line that every frame reads. */
+	spinlock_t lock ____cacheline_aligned_in_smp;
 	u32 entries;
+	u32 generation;
+	bool dirty;
 	struct list_head remotes;
 	u32 learned;
 	u32 remote;
 	u32 statics;
-	u32 table_limit;
-	u32 remote_limit;
-	u32 ageing;
 	struct delayed_work gc_work;
-	struct work_struct grow_work;
+	struct nvs_table *next;
+	u32 copied;
+	struct delayed_work grow_work;
 };
 
 /**
@@ -163,6 +179,7 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid);
 int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 		u16 vid);
 bool nvs_fdb_has_tagged_static(struct nvs_port *port);
+bool nvs_fdb_settle(struct nvs_switch *sw);
 void nvs_fdb_forget_adopted(struct nvs_port *port);
 void nvs_fdb_purge(struct nvs_port *port);
 void nvs_fdb_flush(struct nvs_port *port);

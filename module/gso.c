@@ -11,16 +11,21 @@
 #include <linux/udp.h>
 #include <net/ipv6.h>
 
+/* Tags in a GSO frame, besides one that has been moved out of it. */
+#define NVS_GSO_MAX_TAGS	2
+
 /* The network protocol behind the tags, and where its header starts. */
 static __be16 nvs_gso_network(struct sk_buff *skb, unsigned int *offset)
 {
 	__be16 proto = skb->protocol;
+	int tags;
 
 	*offset = 0;
-	while (eth_type_vlan(proto)) {
+	for (tags = 0; eth_type_vlan(proto); tags++) {
 		struct vlan_hdr *tag;
 
-		if (!pskb_may_pull(skb, *offset + VLAN_HLEN))
+		if (tags == NVS_GSO_MAX_TAGS ||
+		    !pskb_may_pull(skb, *offset + VLAN_HLEN))
 			return 0;
 		tag = (struct vlan_hdr *)(skb->data + *offset);
 		proto = tag->h_vlan_encapsulated_proto;

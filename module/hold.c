@@ -87,9 +87,8 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
 		if (nvs_place_port(e->fixed) != port ||
 		    !nvs_fdb_is_owners(kind))
 			return -EEXIST;
-		/* A static entry of its own serves an owner as well. */
 		if (old == NVSWITCH_FDB_STATIC)
-			return 0;
+			e->also_static = true;
 	} else {
 		if (kind == NVSWITCH_FDB_STATIC &&
 		    fdb->statics >= NVS_FDB_MAX_STATIC)
@@ -106,6 +105,7 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
 		fdb->statics += kind == NVSWITCH_FDB_STATIC;
 	}
 	WRITE_ONCE(e->fixed, nvs_place(port, kind));
+	fdb->dirty = true;
 	trace_nvs_fdb_add(sw, e, e->fixed);
 	nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
 	if (e->dynamic && !nvs_fdb_tolerated(e))
@@ -122,7 +122,7 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
  * @vid: the VLAN, or NVS_VID_ANY
  * @kind: NVSWITCH_FDB_LOCAL, OWNED, RESERVED or STATIC. A port that has the
  *	address as OWNED or RESERVED may change between the two, which cannot
- *	fail. Where it has it as STATIC, that stays and serves
+ *	fail. What it had as STATIC before it will have again after
  * @gfp: how to allocate
  *
  * What traffic has shown of the address elsewhere is displaced.
@@ -165,14 +165,32 @@ static void nvs_fdb_unfix(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 
 	trace_nvs_fdb_del(sw, e, e->fixed);
 	nvs_neigh_notify(sw, e, e->fixed, RTM_DELNEIGH);
-	fdb->statics -= nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC;
+	fdb->statics -= nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC ||
+			e->also_static;
+	e->also_static = false;
 	list_del(&e->fixed_node);
 	WRITE_ONCE(e->fixed, 0);
+	fdb->dirty = true;
 	nvs_fdb_put(fdb, e);
 }
 
+/* An owner lets @e go; what the administrator has said of it stays. */
+static void nvs_fdb_disclaim(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+{
+	if (!e->also_static) {
+		nvs_fdb_unfix(sw, e);
+		return;
+	}
+	e->also_static = false;
+	WRITE_ONCE(e->fixed, nvs_place(nvs_place_port(e->fixed),
+				       NVSWITCH_FDB_STATIC));
+	sw->fdb.dirty = true;
+	trace_nvs_fdb_add(sw, e, e->fixed);
+	nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
+}
+
 /**
- * nvs_fdb_release() - take an address from a port
+ * nvs_fdb_release() - take an address from its owner
  * @port: the port
  * @mac: the address
  * @vid: the VLAN, or NVS_VID_ANY
@@ -190,7 +208,7 @@ void nvs_fdb_release(struct nvs_port *port, u64 mac, u16 vid)
 	e = nvs_fdb_get(fdb, mac, vid);
 	if (e && nvs_place_port(e->fixed) == port &&
 	    nvs_place_kind(e->fixed) != NVSWITCH_FDB_STATIC)
-		nvs_fdb_unfix(port->sw, e);
+		nvs_fdb_disclaim(port->sw, e);
 	spin_unlock_bh(&fdb->lock);
 }
 
@@ -214,6 +232,7 @@ void nvs_fdb_move_static(struct nvs_port *from, struct nvs_port *to, u64 mac,
 	if (e && e->fixed == nvs_place(from, NVSWITCH_FDB_STATIC)) {
 		trace_nvs_fdb_del(sw, e, e->fixed);
 		list_move_tail(&e->fixed_node, &to->fixed);
+		sw->fdb.dirty = true;
 		WRITE_ONCE(e->fixed, nvs_place(to, NVSWITCH_FDB_STATIC));
 		trace_nvs_fdb_add(sw, e, e->fixed);
 		nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
@@ -322,24 +341,21 @@ unlock:
 	return err;
 }
 
-/* A static entry goes; what it has served as besides stays. May free @e. */
-static void nvs_fdb_unstatic(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+static void nvs_fdb_unstatic(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 {
-	struct nvs_port *port = nvs_place_port(e->fixed);
-	u64 mac = nvs_fdb_mac(e);
-	u8 kind;
+	e->also_static = false;
+	fdb->statics--;
+}
 
-	if (nvs_fdb_vid(e) || (mac != port->mac.effective &&
-			       mac != port->mac.initial)) {
-		nvs_fdb_unfix(sw, e);
-		return;
-	}
-	kind = mac == port->mac.effective ? NVSWITCH_FDB_OWNED :
-					    NVSWITCH_FDB_RESERVED;
-	sw->fdb.statics--;
-	WRITE_ONCE(e->fixed, nvs_place(port, kind));
-	trace_nvs_fdb_add(sw, e, e->fixed);
-	nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
+/* Does traffic show @e at @port, or anywhere if that is NULL? */
+static bool nvs_fdb_is_at(const struct nvs_fdb_entry *e,
+			  const struct nvs_port *port)
+{
+	struct nvs_port *at = nvs_place_port(e->dynamic);
+
+	if (!e->dynamic || !port || at == port)
+		return e->dynamic;
+	return !at && port->role == NVS_UPLINK;
 }
 
 /**
@@ -358,30 +374,22 @@ int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e;
-	int err = -ENOENT;
+	int err = 0;
 
 	spin_lock_bh(&fdb->lock);
-	e = nvs_fdb_get(fdb, mac, vid);
-	if (!e)
-		e = nvs_fdb_get(fdb, mac, NVS_VID_ANY);
-	if (!e)
-		goto unlock;
-	if (e->fixed && (!port || nvs_place_port(e->fixed) == port)) {
-		err = -EPERM;
-		if (nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC) {
-			nvs_fdb_unstatic(sw, e);
-			err = 0;
-		}
-	} else if (e->dynamic) {
-		struct nvs_port *at = nvs_place_port(e->dynamic);
-
-		if (!port || at == port ||
-		    (!at && port->role == NVS_UPLINK)) {
-			nvs_fdb_forget(sw, e);
-			err = 0;
-		}
+	e = nvs_fdb_get(fdb, mac, vid) ?: nvs_fdb_get(fdb, mac, NVS_VID_ANY);
+	if (e && e->fixed && (!port || nvs_place_port(e->fixed) == port)) {
+		if (nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC)
+			nvs_fdb_unfix(sw, e);
+		else if (e->also_static)
+			nvs_fdb_unstatic(fdb, e);
+		else
+			err = -EPERM;
+	} else if (e && nvs_fdb_is_at(e, port)) {
+		nvs_fdb_forget(sw, e);
+	} else {
+		err = -ENOENT;
 	}
-unlock:
 	spin_unlock_bh(&fdb->lock);
 	return err;
 }
@@ -438,6 +446,7 @@ void nvs_fdb_purge(struct nvs_port *port)
 	struct nvs_fdb_entry *e, *next;
 
 	spin_lock_bh(&fdb->lock);
+	fdb->dirty = true;
 	snap = nvs_fdb_snap(port);
 	if (snap->dormant || !nvs_may_adopt(snap))
 		WRITE_ONCE(port->adopted, 0);
@@ -474,6 +483,25 @@ bool nvs_fdb_has_tagged_static(struct nvs_port *port)
 }
 
 /**
+ * nvs_fdb_settle() - may frames still be judged by entries of old?
+ * @sw: switch
+ *
+ * Context: RTNL.
+ * Return: whether the configuration has changed entries since the last call:
+ * then a grace period must pass.
+ */
+bool nvs_fdb_settle(struct nvs_switch *sw)
+{
+	bool dirty;
+
+	spin_lock_bh(&sw->fdb.lock);
+	dirty = sw->fdb.dirty;
+	sw->fdb.dirty = false;
+	spin_unlock_bh(&sw->fdb.lock);
+	return dirty;
+}
+
+/**
  * nvs_fdb_forget_adopted() - let a port adopt anew
  * @port: the port
  *
@@ -492,6 +520,25 @@ void nvs_fdb_forget_adopted(struct nvs_port *port)
 	spin_unlock_bh(&fdb->lock);
 }
 
+/* Forget all of a list that nothing is added to any more, in slices. */
+static void nvs_fdb_forget_list(struct nvs_switch *sw, struct list_head *list)
+{
+	struct nvs_fdb_entry *e;
+	int slice;
+
+	while (!list_empty(list)) {
+		spin_lock_bh(&sw->fdb.lock);
+		for (slice = 0; slice < NVS_FDB_SLICE && !list_empty(list);
+		     slice++) {
+			e = list_first_entry(list, struct nvs_fdb_entry,
+					     dynamic_node);
+			nvs_fdb_forget(sw, e);
+		}
+		spin_unlock_bh(&sw->fdb.lock);
+		cond_resched();
+	}
+}
+
 /**
  * nvs_fdb_flush() - remove every entry of a port
  * @port: the port; no frame comes in through it any more
@@ -503,10 +550,9 @@ void nvs_fdb_flush(struct nvs_port *port)
 	struct nvs_switch *sw = port->sw;
 	struct nvs_fdb_entry *e, *next;
 
+	nvs_fdb_forget_list(sw, &port->dynamic);
 	spin_lock_bh(&sw->fdb.lock);
 	WRITE_ONCE(port->adopted, 0);
-	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
-		nvs_fdb_forget(sw, e);
 	list_for_each_entry_safe(e, next, &port->fixed, fixed_node)
 		nvs_fdb_unfix(sw, e);
 	spin_unlock_bh(&sw->fdb.lock);
@@ -536,13 +582,7 @@ void nvs_fdb_trim_remote(struct nvs_switch *sw)
  */
 void nvs_fdb_flush_remote(struct nvs_switch *sw)
 {
-	struct nvs_fdb *fdb = &sw->fdb;
-	struct nvs_fdb_entry *e, *next;
-
-	spin_lock_bh(&fdb->lock);
-	list_for_each_entry_safe(e, next, &fdb->remotes, dynamic_node)
-		nvs_fdb_forget(sw, e);
-	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_forget_list(sw, &sw->fdb.remotes);
 }
 
 static bool nvs_fdb_is_hosts(const struct net_device *dev, u64 mac)

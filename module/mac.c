@@ -52,6 +52,7 @@ static int nvs_mac_set_effective(struct nvs_port *port, u64 mac)
 			return err;
 	}
 	port->mac.effective = mac;
+	port->notify = true;
 	nvs_mac_leave(port, old);
 	return 0;
 }
@@ -65,6 +66,7 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 	int err;
 
 	if (mac && mac != old && mac != m->effective) {
+		nvs_sync_host(port->sw);
 		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
 				   NVSWITCH_FDB_RESERVED, GFP_KERNEL_ACCOUNT);
 		if (err)
@@ -290,11 +292,15 @@ static bool nvs_mac_judge(struct nvs_port *port, bool *waits)
 	struct nvs_port_mac *m = &port->mac;
 	u64 before = m->effective;
 	struct nvs_mac_choice c;
+	int err = 0;
 	bool busy;
 
 	/* A peer that was refused while it was being set up tries again. */
-	if (nvs_mac_is_setting_up(m) && m->requested != m->initial &&
-	    nvs_mac_install(port, m->requested, NVSWITCH_INITIAL_PEER)) {
+	if (nvs_mac_is_setting_up(m) && m->requested != m->initial)
+		err = nvs_mac_install(port, m->requested,
+				      NVSWITCH_INITIAL_PEER);
+	if (err) {
+		*waits |= err == -ENOMEM;
 		nvs_mac_set_state(port, NVSWITCH_MAC_CONFLICT);
 		return false;
 	}

@@ -355,46 +355,49 @@ int nvs_neigh_del(struct ndmsg *ndm, struct nlattr *tb[],
 static int nvs_neigh_dump_entry(struct sk_buff *skb,
 				struct netlink_callback *cb,
 				struct nvs_switch *sw,
-				const struct nvs_fdb_entry *e, int *idx)
+				const struct nvs_fdb_entry *e, int flags)
 {
 	unsigned long places[] = { e->fixed, e->dynamic };
 	int i, err;
 
-	lockdep_assert_held(&sw->fdb.lock);
 	for (i = 0; i < ARRAY_SIZE(places); i++) {
 		if (!places[i] ||
 		    (places[i] == e->dynamic &&
 		     nvs_fdb_expired(&sw->fdb, e, nvs_now())))
 			continue;
-		if (*idx >= nvs_compat_fdb_dump_start(cb)) {
-			err = nvs_neigh_fill(skb, sw, e, places[i],
-					     NETLINK_CB(cb->skb).portid,
-					     cb->nlh->nlmsg_seq, RTM_NEWNEIGH,
-					     NLM_F_MULTI);
-			if (err)
-				return err;
-		}
-		++*idx;
+		err = nvs_neigh_fill(skb, sw, e, places[i],
+				     NETLINK_CB(cb->skb).portid,
+				     cb->nlh->nlmsg_seq, RTM_NEWNEIGH, flags);
+		if (err)
+			return err;
 	}
 	return 0;
 }
 
+/* A bucket is the unit: all of it, or it begins the next message. */
 static int nvs_neigh_dump_bucket(struct sk_buff *skb,
 				 struct netlink_callback *cb,
-				 struct nvs_switch *sw, u32 bucket, int *idx,
+				 struct nvs_switch *sw, u32 bucket, int flags,
 				 bool *more)
 {
 	struct nvs_table *t = rcu_dereference(sw->fdb.table);
+	unsigned int before = skb->len;
 	struct nvs_fdb_entry *e;
 	struct hlist_node *n;
 	int err;
 
+	lockdep_assert_held(&sw->fdb.lock);
 	*more = bucket < t->mask;
+	if (bucket > t->mask)
+		return 0;
 	hlist_for_each(n, &t->buckets[bucket]) {
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
-		err = nvs_neigh_dump_entry(skb, cb, sw, e, idx);
-		if (err)
+		err = nvs_neigh_dump_entry(skb, cb, sw, e, flags);
+		if (err) {
+			nlmsg_trim(skb, skb_tail_pointer(skb) -
+					(skb->len - before));
 			return err;
+		}
 	}
 	return 0;
 }
@@ -405,7 +408,10 @@ static int nvs_neigh_dump_bucket(struct sk_buff *skb,
  * @cb: state of the dump
  * @dev: the switch device
  * @filter_dev: not used
- * @idx: entries so far, those in earlier messages included
+ * @idx: the bucket that comes next
+ *
+ * A dump during which the table was replaced by a larger one is marked with
+ * NLM_F_DUMP_INTR: it may lack entries.
  *
  * Context: RTNL.
  * Return: 0, or -EMSGSIZE if there is more.
@@ -416,17 +422,25 @@ int nvs_neigh_dump(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	struct nvs_switch *sw = netdev_priv(dev);
 	struct nvs_fdb *fdb = &sw->fdb;
+	int flags = NLM_F_MULTI;
 	bool more = true;
-	u32 bucket = 0;
 	int err = 0;
 
 	if (!netlink_ns_capable(cb->skb, dev_net(dev)->user_ns, CAP_NET_ADMIN))
 		return 0;
+	*idx = nvs_compat_fdb_dump_start(cb);
+	cb->seq = READ_ONCE(fdb->generation) + 1;
+	if (*idx && cb->seq != cb->prev_seq)
+		flags |= NLM_F_DUMP_INTR;
+	cb->prev_seq = cb->seq;
 	rcu_read_lock();
-	while (!err && more) {
+	while (more) {
 		spin_lock_bh(&fdb->lock);
-		err = nvs_neigh_dump_bucket(skb, cb, sw, bucket++, idx, &more);
+		err = nvs_neigh_dump_bucket(skb, cb, sw, *idx, flags, &more);
 		spin_unlock_bh(&fdb->lock);
+		if (err)
+			break;
+		++*idx;
 	}
 	rcu_read_unlock();
 	return err;

@@ -49,8 +49,8 @@ struct nvs_port_mac {
  * @sw: the switch, for life
  * @stats: per-CPU counters
  * @adopted: adopted MAC, 0 if none; under nvs_fdb.lock, read without
- * @learned: LEARNED entries; under nvs_fdb.lock, read without
  * @id: number of the port, never used twice; its place if it is a guest's
+ * @learned: LEARNED entries; under nvs_fdb.lock, read without
  * @tokens: notifications that traffic may still cause; under nvs_fdb.lock
  * @refilled: when @tokens was last filled; under nvs_fdb.lock
  * @dynamic: its ADOPTED and LEARNED entries; under nvs_fdb.lock
@@ -82,9 +82,10 @@ struct nvs_port {
 	struct nvs_switch *sw;
 	struct nvs_stats __percpu *stats;
 	u64 adopted;
-	u32 learned;
 	u32 id;
 
+	/* What learning writes keeps off the line that every frame reads. */
+	u32 learned ____cacheline_aligned_in_smp;
 	u32 tokens;
 	unsigned long refilled;
 	struct list_head dynamic;

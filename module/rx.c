@@ -24,6 +24,9 @@
  * nobody reads the skb's headers again.
  */
 
+/* What is known of a frame that could not be looked at. */
+static const struct nvs_frame nvs_no_frame;
+
 /* Copy what decisions need. Tags have been moved out of the frame by now. */
 static inline void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
 {
@@ -47,6 +50,23 @@ static bool nvs_classify_gso(struct sk_buff *skb, struct nvs_frame *f)
 		return false;
 	f->payload = nvs_gso_payload(skb);
 	return true;
+}
+
+/* A checksum that a device has to fill in starts behind all tags. */
+static bool nvs_find_network(struct sk_buff *skb)
+{
+	bool found;
+	int depth;
+
+	if (skb->ip_summed != CHECKSUM_PARTIAL ||
+	    likely(!eth_type_vlan(skb->protocol)))
+		return true;
+	__skb_push(skb, ETH_HLEN);
+	found = vlan_get_protocol_and_depth(skb, skb->protocol, &depth);
+	if (found)
+		skb_set_network_header(skb, depth);
+	__skb_pull(skb, ETH_HLEN);
+	return found;
 }
 
 static struct nvs_admission
@@ -75,19 +95,23 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 	struct nvs_frame f;
 
 	nvs_classify(skb, &f);
-	if (unlikely(skb_is_gso(skb)) && !nvs_classify_gso(skb, &f)) {
-		nvs_drop(port, skb, &f, NVSWITCH_DROP_INVALID_GSO);
-		return false;
-	}
 	dest = nvs_fdb_dest(port->sw, &f);
 	a = nvs_judge(port, snap, &f, &dest);
 	switch (a.verdict) {
 	case NVS_PASS:
 		nvs_count(port, passed);
-		trace_nvs_pass(port, &f, 0);
+		trace_nvs_pass(port, &f, 0, 0);
 		return true;
 	case NVS_DROP:
 		nvs_drop(port, skb, &f, a.reason);
+		return false;
+	}
+	if (!nvs_find_network(skb)) {
+		nvs_drop(port, skb, &f, NVSWITCH_DROP_MALFORMED);
+		return false;
+	}
+	if (skb_is_gso(skb) && !nvs_classify_gso(skb, &f)) {
+		nvs_drop(port, skb, &f, NVSWITCH_DROP_INVALID_GSO);
 		return false;
 	}
 	nvs_deliver(port, snap->role, skb, &f, &dest);
@@ -177,7 +201,7 @@ rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 	nvs_count(port, received);
 	skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!skb)) {
-		nvs_count(port, dropped[NVSWITCH_DROP_NO_MEMORY]);
+		nvs_drop(port, NULL, &nvs_no_frame, NVSWITCH_DROP_NO_MEMORY);
 		return RX_HANDLER_CONSUMED;
 	}
 	if (nvs_shortcut(port, skb) || !nvs_walk(port, skb))
@@ -201,8 +225,8 @@ netdev_tx_t nvs_xmit(struct sk_buff *skb, struct net_device *dev)
 	rcu_read_lock();
 	nvs_count(&sw->host, received);
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
-		nvs_count(&sw->host, dropped[NVSWITCH_DROP_MALFORMED]);
-		kfree_skb(skb);
+		nvs_drop(&sw->host, skb, &nvs_no_frame,
+			 NVSWITCH_DROP_MALFORMED);
 		goto unlock;
 	}
 	dev_sw_netstats_tx_add(dev, 1, skb->len);
@@ -213,7 +237,8 @@ netdev_tx_t nvs_xmit(struct sk_buff *skb, struct net_device *dev)
 		skb->protocol = eth_hdr(skb)->h_proto;
 		skb = skb_vlan_untag(skb);
 		if (!skb) {
-			nvs_count(&sw->host, dropped[NVSWITCH_DROP_MALFORMED]);
+			nvs_drop(&sw->host, NULL, &nvs_no_frame,
+				 NVSWITCH_DROP_MALFORMED);
 			goto unlock;
 		}
 	}

@@ -79,6 +79,7 @@ unsigned long nvs_elect_uplink(struct nvs_switch *sw)
 		old->notify = true;
 	if (new)
 		new->notify = true;
+	sw->host.notify = true;
 	return wait;
 }
 
@@ -94,7 +95,15 @@ static void nvs_update_carrier(struct nvs_switch *sw)
 	netif_carrier_off(sw->dev);
 }
 
-static void nvs_sync_host(struct nvs_switch *sw)
+/**
+ * nvs_sync_host() - notice which addresses the host's stack listens on
+ * @sw: switch
+ *
+ * While the device is down nobody says when they change.
+ *
+ * Context: RTNL.
+ */
+void nvs_sync_host(struct nvs_switch *sw)
 {
 	netif_addr_lock_bh(sw->dev);
 	nvs_fdb_sync_host(sw);
@@ -137,29 +146,21 @@ static void nvs_purge(struct nvs_switch *sw)
 		nvs_fdb_flush_remote(sw);
 }
 
-static struct nvs_port *nvs_next_to_notify(struct nvs_switch *sw)
-{
-	struct nvs_port *port;
-
-	list_for_each_entry(port, &sw->ports, node)
-		if (port->notify)
-			return port;
-	return NULL;
-}
-
-/* Whoever hears of it may commit again: the outermost notifies for all. */
+/* rtnetlink tells user space of what has not come from there. */
 static void nvs_notify(struct nvs_switch *sw)
 {
 	struct nvs_port *port;
 
-	if (sw->notifying)
-		return;
-	sw->notifying = true;
-	while ((port = nvs_next_to_notify(sw))) {
-		port->notify = false;
-		netdev_state_change(port->dev);
+	list_for_each_entry(port, &sw->ports, node)
+		if (port->notify) {
+			port->notify = false;
+			call_netdevice_notifiers(NETDEV_CHANGEINFODATA,
+						 port->dev);
+		}
+	if (sw->host.notify) {
+		sw->host.notify = false;
+		call_netdevice_notifiers(NETDEV_CHANGEINFODATA, sw->dev);
 	}
-	sw->notifying = false;
 }
 
 /**
@@ -189,6 +190,8 @@ void nvs_commit(struct nvs_switch *sw)
 	nvs_purge(sw);
 	/* What guests have given up may be the host's now. */
 	nvs_sync_host(sw);
+	if (nvs_fdb_settle(sw))
+		synchronize_net();
 	nvs_update_carrier(sw);
 	if (wait != MAX_JIFFY_OFFSET)
 		mod_delayed_work(system_power_efficient_wq, &sw->tick, wait);

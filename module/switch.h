@@ -33,7 +33,6 @@
  * @mtu_set: the MTU was set by the administrator and follows no port; RTNL
  * @next_id: for the next port; RTNL
  * @next_request: for the next requested MAC; RTNL
- * @notifying: nvs_commit() is telling user space of changes; RTNL
  * @privileged: created with CAP_NET_ADMIN in the initial user namespace;
  *	constant
  * @retired: counters of ports that were detached; RTNL
@@ -53,7 +52,6 @@ struct nvs_switch {
 	u32 move_hold;
 	u8 mac_binding;
 	bool mtu_set;
-	bool notifying;
 	bool privileged;
 	u32 next_id;
 	u64 next_request;
@@ -97,6 +95,7 @@ static inline void nvs_mac_put(u64 mac, u8 *addr)
 
 void nvs_setup(struct net_device *dev);
 void nvs_commit(struct nvs_switch *sw);
+void nvs_sync_host(struct nvs_switch *sw);
 unsigned long nvs_elect_uplink(struct nvs_switch *sw);
 void nvs_switch_update_mtu(struct nvs_switch *sw);
 void nvs_switch_update_headroom(struct nvs_switch *sw);

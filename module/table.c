@@ -22,7 +22,8 @@ struct nvs_table *nvs_table_alloc(const struct nvs_table *old, u32 buckets)
 {
 	struct nvs_table *t;
 
-	t = kvzalloc(struct_size(t, buckets, buckets), GFP_KERNEL_ACCOUNT);
+	t = kvzalloc(struct_size(t, buckets, buckets),
+		     GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!t)
 		return NULL;
 	t->secret = get_random_u64();
@@ -67,19 +68,18 @@ void nvs_table_remove(struct nvs_table *t, struct nvs_element *e)
 }
 
 /**
- * nvs_table_copy() - link all elements of a table into its successor
+ * nvs_table_copy() - link the elements of a bucket into a table's successor
  * @to: the successor, which nobody reads yet
  * @from: the table in force
+ * @bucket: index of the bucket in @from
  *
  * Context: as nvs_table_insert(). A grace period must have passed since
  * the table before @from was in force.
  */
-void nvs_table_copy(struct nvs_table *to, struct nvs_table *from)
+void nvs_table_copy(struct nvs_table *to, struct nvs_table *from, u32 bucket)
 {
 	struct hlist_node *n;
-	u32 i;
 
-	for (i = 0; i <= from->mask; i++)
-		hlist_for_each(n, &from->buckets[i])
-			nvs_table_insert(to, nvs_table_element(from, n));
+	hlist_for_each(n, &from->buckets[bucket])
+		nvs_table_insert(to, nvs_table_element(from, n));
 }

@@ -34,16 +34,21 @@ struct nvs_element {
 };
 
 /*
- * The multiplication of NH (Black et al., UMAC, 1999): for whoever does not
- * know the secret, any two keys share a bucket by chance alone. A fraction of
- * the cost of jhash, on every frame.
+ * The multiplication of NH (Black et al., UMAC, 1999), keyed: whoever does not
+ * know the secret cannot choose keys that share a bucket. A fraction of the
+ * cost of jhash, on every frame.
  */
-static inline struct hlist_head *nvs_table_bucket(struct nvs_table *t, u64 key)
+static inline u32 nvs_table_index(const struct nvs_table *t, u64 key)
 {
 	u64 h = (u64)((u32)key + (u32)t->secret) *
 		(u32)((key >> 32) + (t->secret >> 32));
 
-	return &t->buckets[(h ^ h >> 32) & t->mask];
+	return (h ^ h >> 32) & t->mask;
+}
+
+static inline struct hlist_head *nvs_table_bucket(struct nvs_table *t, u64 key)
+{
+	return &t->buckets[nvs_table_index(t, key)];
 }
 
 static inline struct nvs_element *nvs_table_element(const struct nvs_table *t,
@@ -72,6 +77,6 @@ struct nvs_table *nvs_table_alloc(const struct nvs_table *old, u32 buckets);
 void nvs_table_free(struct nvs_table *t);
 void nvs_table_insert(struct nvs_table *t, struct nvs_element *e);
 void nvs_table_remove(struct nvs_table *t, struct nvs_element *e);
-void nvs_table_copy(struct nvs_table *to, struct nvs_table *from);
+void nvs_table_copy(struct nvs_table *to, struct nvs_table *from, u32 bucket);
 
 #endif /* _NVS_TABLE_H */

@@ -37,8 +37,8 @@ TRACE_DEFINE_ENUM(NVSWITCH_FDB_REMOTE);
 
 DECLARE_EVENT_CLASS(nvs_frame,
 	TP_PROTO(const struct nvs_port *port, const struct nvs_frame *f,
-		 u8 reason),
-	TP_ARGS(port, f, reason),
+		 u8 reason, u8 refusal),
+	TP_ARGS(port, f, reason, refusal),
 	TP_STRUCT__entry(
 		__string(sw, port->sw->dev->name)
 		__string(port, port->dev->name)
@@ -46,6 +46,7 @@ DECLARE_EVENT_CLASS(nvs_frame,
 		__array(u8, dst, ETH_ALEN)
 		__field(u16, vid)
 		__field(u8, reason)
+		__field(u8, refusal)
 	),
 	TP_fast_assign(
 		__assign_str(sw, port->sw->dev->name);
@@ -54,39 +55,44 @@ DECLARE_EVENT_CLASS(nvs_frame,
 		nvs_mac_put(f->dst, __entry->dst);
 		__entry->vid = f->vid;
 		__entry->reason = reason;
+		__entry->refusal = refusal;
 	),
-	TP_printk("switch=%s port=%s src=%pM dst=%pM vlan=%u reason=%s",
+	TP_printk("switch=%s port=%s src=%pM dst=%pM vlan=%u reason=%s refusal=%s",
 		  __get_str(sw), __get_str(port), __entry->src, __entry->dst,
 		  __entry->vid,
-		  __print_symbolic(__entry->reason, nvs_reason_names))
+		  __print_symbolic(__entry->reason, nvs_reason_names),
+		  __print_symbolic(__entry->refusal, nvs_reason_names))
 );
 
 /* A frame was delivered at least once; port is its ingress port. */
 DEFINE_EVENT(nvs_frame, nvs_forward,
 	TP_PROTO(const struct nvs_port *port, const struct nvs_frame *f,
-		 u8 reason),
-	TP_ARGS(port, f, reason)
+		 u8 reason, u8 refusal),
+	TP_ARGS(port, f, reason, refusal)
 );
 
-/* A frame was dropped; port is its ingress port. */
+/*
+ * A frame was dropped; port is its ingress port, refusal why the first copy
+ * was refused, if any was.
+ */
 DEFINE_EVENT(nvs_frame, nvs_drop,
 	TP_PROTO(const struct nvs_port *port, const struct nvs_frame *f,
-		 u8 reason),
-	TP_ARGS(port, f, reason)
+		 u8 reason, u8 refusal),
+	TP_ARGS(port, f, reason, refusal)
 );
 
 /* A frame was left to the stack of the uplink that it came from. */
 DEFINE_EVENT(nvs_frame, nvs_pass,
 	TP_PROTO(const struct nvs_port *port, const struct nvs_frame *f,
-		 u8 reason),
-	TP_ARGS(port, f, reason)
+		 u8 reason, u8 refusal),
+	TP_ARGS(port, f, reason, refusal)
 );
 
 /* A copy was refused; port is the receiver. */
 DEFINE_EVENT(nvs_frame, nvs_refuse,
 	TP_PROTO(const struct nvs_port *port, const struct nvs_frame *f,
-		 u8 reason),
-	TP_ARGS(port, f, reason)
+		 u8 reason, u8 refusal),
+	TP_ARGS(port, f, reason, refusal)
 );
 
 DECLARE_EVENT_CLASS(nvs_fdb,

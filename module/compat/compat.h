@@ -17,7 +17,7 @@ static inline void nvs_compat_set_flags(struct net_device *dev)
 	dev->features |= NETIF_F_LLTX | NETIF_F_NETNS_LOCAL;
 }
 
-/* How many entries of a device earlier messages of an FDB dump have held. */
+/* What *idx was when the message before in an FDB dump was full. */
 static inline int nvs_compat_fdb_dump_start(const struct netlink_callback *cb)
 {
 	return cb->args[2];

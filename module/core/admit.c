@@ -170,7 +170,8 @@ static struct nvs_admission nvs_claimed(const struct nvs_ingress *in,
 					   NVSWITCH_DROP_REVERSE_PATH);
 	if (a.move == NVS_MOVE_ON_TRIAL && !known->room &&
 	    kind != NVSWITCH_FDB_ADOPTED)
-		return nvs_dropped(NVSWITCH_DROP_LEARN_LIMIT);
+		return nvs_dropped(guest ? NVSWITCH_DROP_LEARN_LIMIT :
+					   NVSWITCH_DROP_REVERSE_PATH);
 	return a;
 }
 
@@ -240,6 +241,8 @@ static struct nvs_admission nvs_guest_source(const struct nvs_ingress *in,
 static struct nvs_admission nvs_uplink_source(const struct nvs_ingress *in,
 					      const struct nvs_known *known)
 {
+	struct nvs_admission back;
+
 	if (known->fixed && known->fixed_place == NVS_PLACE_UPLINKS)
 		return nvs_admitted();
 	if (known->fixed && !known->fixed_dormant)
@@ -247,6 +250,15 @@ static struct nvs_admission nvs_uplink_source(const struct nvs_ingress *in,
 	if (nvs_is_elsewhere(in, known))
 		return nvs_claimed(in, known, NVSWITCH_FDB_REMOTE,
 				   in->dst_held);
+	/* It came back by a broadcast, say, and only now shows that it is. */
+	if (known->dynamic && in->dst_held &&
+	    nvs_trial_runs(known->trial, in->now) &&
+	    known->trial->left == NVS_PLACE_UPLINKS) {
+		back = nvs_entered(NVSWITCH_FDB_REMOTE);
+		back.learn = NVS_LEARN_MOVE;
+		back.move = NVS_MOVE_BACK;
+		return back;
+	}
 	if (known->dynamic)
 		return nvs_refreshed(in, known);
 	return known->room ? nvs_entered(NVSWITCH_FDB_REMOTE) : nvs_admitted();

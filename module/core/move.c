@@ -58,6 +58,26 @@ bool nvs_trial_runs(const struct nvs_trial *t, u64 now)
 	return t && now < t->end;
 }
 
+/**
+ * nvs_trial_is_over() - does a record of moves say nothing any more?
+ * @t: the record
+ * @now: the time
+ *
+ * Return: whether no trial runs and no bar is remembered.
+ */
+bool nvs_trial_is_over(const struct nvs_trial *t, u64 now)
+{
+	int i;
+
+	if (nvs_trial_runs(t, now))
+		return false;
+	for (i = 0; i < NVS_BARS; i++)
+		if (t->bars[i].place &&
+		    nvs_age(t->bars[i].since, now) <= NVS_BAR_MEMORY)
+			return false;
+	return true;
+}
+
 static bool nvs_barred(const struct nvs_trial *t, u32 place, u64 now)
 {
 	int i;
@@ -129,7 +149,8 @@ static void nvs_bar_place(struct nvs_trial *t, u32 place, u64 now)
  * nvs_move_record() - note a move in an address's record
  * @t: the record
  * @move: what nvs_move_judge() decided
- * @holder: the place that loses the address
+ * @holder: the place that loses the address; the place it left, if it was back
+ *	there already and now has proved it
  * @now: the time
  * @length: how long a trial lasts, milliseconds
  *
@@ -141,13 +162,17 @@ void nvs_move_record(struct nvs_trial *t, enum nvs_move move, u32 holder,
 {
 	switch (move) {
 	case NVS_MOVE_ON_TRIAL:
-		if (nvs_trial_runs(t, now))
+		if (nvs_trial_runs(t, now)) {
+			t->claimant = holder;
 			break;
+		}
 		t->left = holder;
 		t->end = now + length;
 		break;
 	case NVS_MOVE_BACK:
 		t->end = 0;
+		if (holder == t->left)
+			holder = t->claimant;
 		if (holder != NVS_PLACE_UPLINKS)
 			nvs_bar_place(t, holder, now);
 		break;

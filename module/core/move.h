@@ -29,11 +29,14 @@ struct nvs_bar {
  * struct nvs_trial - what an address's moves have left behind
  * @end: when the running trial ends; 0 if none runs
  * @left: the place that the address left when the trial began
+ * @claimant: the place that lost the address last, if it came back to @left by
+ *	an ordinary move
  * @bars: the last claimants that were found out
  */
 struct nvs_trial {
 	u64 end;
 	u32 left;
+	u32 claimant;
 	struct nvs_bar bars[NVS_BARS];
 };
 
@@ -76,6 +79,7 @@ u32 nvs_trial_length(u32 ageing);
 u32 nvs_refresh_after(u32 hold);
 bool nvs_in_use(u64 seen, u64 now, u32 hold);
 bool nvs_trial_runs(const struct nvs_trial *t, u64 now);
+bool nvs_trial_is_over(const struct nvs_trial *t, u64 now);
 enum nvs_move nvs_move_judge(const struct nvs_claim *c,
 			     const struct nvs_trial *t);
 void nvs_move_record(struct nvs_trial *t, enum nvs_move move, u32 holder,
