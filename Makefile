@@ -1,11 +1,50 @@
 # SPDX-License-Identifier: GPL-2.0-only
+#
+# make help says what there is. Every target that tests does its own set-up.
+
 KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
+PREFIX ?= /usr
 
-module:
+all: module tools	## Build the module for KDIR, and the tools
+
+module:			## Build nvswitch.ko
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
-tools:
+tools:			## Build the plug-ins for ip
 	$(MAKE) -C tools/iproute2
 
-.PHONY: module tools
+# Debian signs modules with a key that it does not give away.
+install: all		## Install module, plug-ins and header (DESTDIR, PREFIX)
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) \
+		INSTALL_MOD_DIR=updates CONFIG_MODULE_SIG_ALL= modules_install
+	$(MAKE) -C tools/iproute2 install
+	install -D -m 644 uapi/linux/nvswitch.h \
+		$(DESTDIR)$(PREFIX)/include/linux/nvswitch.h
+
+demo:			## Show the switch at work with real nested guests
+	selftests/demo/run
+
+check:			## Unit tests, lint, speed, and all kselftests in a VM
+	selftests/check
+
+unit:			## The unit tests alone
+	$(MAKE) -C selftests/unit check
+
+lint:			## The linters alone
+	selftests/lint/run
+
+kselftest:		## The kselftests alone, in a VM
+	selftests/vm/run -- selftests/run-all
+
+bench:			## Count instructions per frame, beside other switches
+	selftests/bench/run
+
+clean:			## Remove what was built (build/ keeps kernels and logs)
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	$(MAKE) -C tools/iproute2 clean
+
+help:			## This list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+.PHONY: all module tools install demo check unit lint kselftest bench clean help

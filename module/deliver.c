@@ -156,7 +156,7 @@ static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
 
 /* The host gets what is its own, what is for all, and what it spies on. */
 static bool nvs_host_wants(const struct nvs_switch *sw,
-				  const struct nvs_dest *dest)
+			   const struct nvs_dest *dest)
 {
 	return dest->cast == NVS_CAST_BROAD || dest->cast == NVS_CAST_MULTI ||
 	       unlikely(READ_ONCE(sw->dev->flags) & IFF_PROMISC);
@@ -164,7 +164,7 @@ static bool nvs_host_wants(const struct nvs_switch *sw,
 
 /* Those who get a frame besides the port that holds its destination. */
 static void nvs_offer_others(struct nvs_delivery *d, u8 role,
-				      const struct nvs_dest *dest)
+			     const struct nvs_dest *dest)
 {
 	struct nvs_switch *sw = d->in->sw;
 	struct nvs_port *to;

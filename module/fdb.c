@@ -34,7 +34,7 @@ static struct kmem_cache *nvs_fdb_cache;
 #define NVS_FDB_BUCKETS		256
 
 /* And of the largest. */
-#define NVS_FDB_MAX_BUCKETS	(1U << 24)
+#define NVS_FDB_MAX_BUCKETS	BIT(24)
 
 /**
  * nvs_fdb_get() - look an address up, to change its entry

@@ -2,8 +2,9 @@
 /* Whose MAC is it: initial, requested and effective MAC of guest ports. */
 
 #include "core/mac.h"
-#include "core/policy.h"
 
+#include "compat/compat.h"
+#include "core/policy.h"
 #include "switch.h"
 
 /* Requests of one port that are judged each second. */
@@ -15,7 +16,9 @@
 static void nvs_mac_explain_conflict(struct nvs_switch *sw, u64 mac,
 				     struct netlink_ext_ack *extack)
 {
-	switch (nvs_place_kind(nvs_fdb_holder(sw, mac, NVS_MAC_VID))) {
+	unsigned long place = nvs_fdb_holder(sw, mac, NVS_MAC_VID);
+
+	switch (nvs_place_kind(place)) {
 	case NVSWITCH_FDB_LOCAL:
 		NL_SET_ERR_MSG(extack, "The MAC is the host's own: give the guest another, or change the switch device's");
 		break;
@@ -23,7 +26,9 @@ static void nvs_mac_explain_conflict(struct nvs_switch *sw, u64 mac,
 		NL_SET_ERR_MSG(extack, "The MAC has a static entry: delete it with bridge fdb del, or give the guest another MAC");
 		break;
 	default:
-		NL_SET_ERR_MSG(extack, "The MAC belongs to another port (bridge fdb get LLADDR dev SWITCH self says which): give one of the two guests another MAC");
+		nvs_compat_set_msg_dev(extack, "The MAC belongs to another port",
+				       nvs_place_port(place)->dev,
+				       " (bridge fdb get LLADDR dev SWITCH self says which): give one of the two guests another MAC");
 	}
 }
 

@@ -143,7 +143,8 @@ void nvs_neigh_notify(struct nvs_switch *sw, const struct nvs_fdb_entry *e,
 	struct sk_buff *skb;
 	int err;
 
-	if (!rtnl_has_listeners(net, RTNLGRP_NEIGH))
+	/* A device that is being registered has no number yet. */
+	if (!rtnl_has_listeners(net, RTNLGRP_NEIGH) || !sw->dev->ifindex)
 		return;
 	if (nvs_place_kind(place) >= NVSWITCH_FDB_ADOPTED &&
 	    !nvs_neigh_may_notify(nvs_place_port(place) ?: &sw->host))
@@ -394,8 +395,7 @@ static int nvs_neigh_dump_bucket(struct sk_buff *skb,
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
 		err = nvs_neigh_dump_entry(skb, cb, sw, e, flags);
 		if (err) {
-			nlmsg_trim(skb, skb_tail_pointer(skb) -
-					(skb->len - before));
+			nlmsg_trim(skb, skb->data + before);
 			return err;
 		}
 	}

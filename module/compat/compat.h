@@ -17,6 +17,15 @@ static inline void nvs_compat_set_flags(struct net_device *dev)
 	dev->features |= NETIF_F_LLTX | NETIF_F_NETNS_LOCAL;
 }
 
+/* A refusal that names a device, where extack can format (since 6.2). */
+#ifdef NL_SET_ERR_MSG_FMT
+#define nvs_compat_set_msg_dev(extack, before, dev, after) \
+	NL_SET_ERR_MSG_FMT(extack, before " %s" after, (dev)->name)
+#else
+#define nvs_compat_set_msg_dev(extack, before, dev, after) \
+	NL_SET_ERR_MSG(extack, before after)
+#endif
+
 /* What *idx was when the message before in an FDB dump was full. */
 static inline int nvs_compat_fdb_dump_start(const struct netlink_callback *cb)
 {
