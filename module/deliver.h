@@ -5,13 +5,6 @@
 
 #include "switch.h"
 
-/* Is @port's device ready to send? The host port needs no carrier. */
-static __always_inline bool nvs_is_up(const struct nvs_port *port)
-{
-	return netif_running(port->dev) &&
-	       (netif_carrier_ok(port->dev) || port == &port->sw->host);
-}
-
 /* Hand @skb, data at the Ethernet header, to the device of a real port. */
 static __always_inline void nvs_transmit(struct nvs_port *to,
 					 struct sk_buff *skb)

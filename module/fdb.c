@@ -158,7 +158,7 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 		known->fixed_place = snap->place;
 		known->fixed_dormant = snap->dormant;
 	}
-	known->room = nvs_fdb_has_room(fdb, port, in->port);
+	known->room = !in->asleep && nvs_fdb_has_room(fdb, port, in->port);
 }
 
 /**
@@ -205,6 +205,13 @@ static bool nvs_fdb_is_copied(struct nvs_fdb *fdb,
 					    e->element.key) < fdb->copied;
 }
 
+static bool nvs_fdb_is_full(const struct nvs_fdb *fdb,
+			    const struct nvs_table *t)
+{
+	return READ_ONCE(fdb->entries) > t->mask &&
+	       t->mask + 1 < NVS_FDB_MAX_BUCKETS;
+}
+
 /**
  * nvs_fdb_insert() - put a new entry into the table
  * @fdb: table
@@ -220,7 +227,7 @@ void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	if (nvs_fdb_is_copied(fdb, e))
 		nvs_table_insert(fdb->next, &e->element);
 	fdb->entries++;
-	if (fdb->entries > t->mask && t->mask + 1 < NVS_FDB_MAX_BUCKETS)
+	if (nvs_fdb_is_full(fdb, t) && !fdb->next)
 		queue_delayed_work(system_power_efficient_wq, &fdb->grow_work,
 				   0);
 }
@@ -427,13 +434,14 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 	spin_lock_bh(&fdb->lock);
 	in.port = nvs_fdb_snap(port);
 	in.adopted = port->adopted;
+	in.asleep = nvs_is_asleep(port, in.port);
 	a = nvs_admit_frame(&in, f);
 	if (a.verdict != NVS_LOOK_UP)
 		goto unlock;
 	e = nvs_fdb_get(fdb, f->src, f->vid);
 	nvs_fdb_know(port, &in, f, e, &known);
 	a = nvs_admit_source(&in, f, &known);
-	if (a.verdict != NVS_ADMIT || in.port->dormant)
+	if (a.verdict != NVS_ADMIT)
 		goto unlock;
 	if (a.learn == NVS_LEARN_ENTER)
 		done = nvs_fdb_enter(port, f->src, f->vid, a.kind, in.now);
@@ -568,11 +576,13 @@ static void nvs_fdb_grow(struct work_struct *work)
 
 	/* This worker alone replaces the table. */
 	old = rcu_dereference_protected(fdb->table, true);
+	if (!nvs_fdb_is_full(fdb, old))
+		return;
 	new = nvs_table_alloc(old, 4 * (old->mask + 1));
 	if (!new) {
 		/* The chains grow longer meanwhile. */
-		queue_delayed_work(system_power_efficient_wq, &fdb->grow_work,
-				   NVS_FDB_IDLE);
+		mod_delayed_work(system_power_efficient_wq, &fdb->grow_work,
+				 NVS_FDB_IDLE);
 		return;
 	}
 	spin_lock_bh(&fdb->lock);

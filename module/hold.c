@@ -326,7 +326,7 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 		err = nvs_fdb_check_free(port->sw, mac, vid);
 	if (err)
 		goto unlock;
-	if (snap->role != NVS_GUEST || snap->dormant ||
+	if (snap->role != NVS_GUEST || nvs_is_asleep(port, snap) ||
 	    !nvs_policy_is_learned(&snap->policy))
 		err = -EPERM;
 	else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED))

@@ -38,6 +38,23 @@ nvs_fdb_snap(const struct nvs_port *port)
 }
 
 /**
+ * nvs_is_asleep() - is a port that shows a source dormant?
+ * @port: the port
+ * @snap: its snapshot
+ *
+ * Carrier is noticed with a delay; a frame from a device that has it wakes its
+ * port before.
+ *
+ * Context: any.
+ * Return: whether nothing may be entered at it.
+ */
+static inline bool nvs_is_asleep(const struct nvs_port *port,
+				 const struct nvs_snapshot *snap)
+{
+	return snap->dormant && !nvs_is_up(port);
+}
+
+/**
  * nvs_fdb_expired() - has traffic not shown an address for too long?
  * @fdb: table
  * @e: entry with a dynamic place

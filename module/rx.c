@@ -81,6 +81,7 @@ nvs_judge(struct nvs_port *port, const struct nvs_snapshot *snap,
 		.active = rcu_access_pointer(sw->active) == port,
 		.bpdu_wanted = READ_ONCE(sw->bpdu_wanted),
 		.dst_held = dest->held,
+		.asleep = nvs_is_asleep(port, snap),
 	};
 
 	return nvs_fdb_admit(port, &in, f);

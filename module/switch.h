@@ -93,6 +93,13 @@ static inline void nvs_mac_put(u64 mac, u8 *addr)
 	put_unaligned_le16(mac >> 32, addr + 4);
 }
 
+/* Is @port's device up? The host port needs no carrier. */
+static __always_inline bool nvs_is_up(const struct nvs_port *port)
+{
+	return netif_running(port->dev) &&
+	       (netif_carrier_ok(port->dev) || port == &port->sw->host);
+}
+
 void nvs_setup(struct net_device *dev);
 void nvs_commit(struct nvs_switch *sw);
 void nvs_sync_host(struct nvs_switch *sw);

@@ -158,8 +158,9 @@ static struct nvs_admission nvs_claimed(const struct nvs_ingress *in,
 		.seen = known->seen,
 		.from = port->place,
 		.hold = port->hold,
-		.deny = guest && port->policy.learn_move == NVSWITCH_DENY,
-		.shows = shows,
+		.deny = in->asleep ||
+			(guest && port->policy.learn_move == NVSWITCH_DENY),
+		.shows = shows && !in->asleep,
 	};
 	struct nvs_admission a = nvs_entered(kind);
 
@@ -229,7 +230,7 @@ static struct nvs_admission nvs_guest_source(const struct nvs_ingress *in,
 	if (!port->initial) {					/* 9 */
 		if (port->explicit)
 			return nvs_dropped(NVSWITCH_DROP_NO_MAC);
-		if (nvs_may_adopt(port) &&
+		if (nvs_may_adopt(port) && !in->asleep &&
 		    (!in->adopted || f->src == in->adopted))
 			return nvs_adopted(in, known);
 	}

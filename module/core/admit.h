@@ -58,6 +58,7 @@ struct nvs_admission {
  * @active: the port is the active uplink
  * @bpdu_wanted: some port has bpdu pass
  * @dst_held: the destination is the host's or a guest's who is awake
+ * @asleep: the port is dormant: nothing is entered at it
  */
 struct nvs_ingress {
 	const struct nvs_snapshot *port;
@@ -66,6 +67,7 @@ struct nvs_ingress {
 	bool active;
 	bool bpdu_wanted;
 	bool dst_held;
+	bool asleep;
 };
 
 /**
