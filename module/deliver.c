@@ -200,7 +200,7 @@ void nvs_deliver(struct nvs_port *in, u8 role, struct sk_buff *skb,
 	struct nvs_delivery d = { .in = in, .skb = skb, .f = f };
 
 	if (dest->port && !same)
-		nvs_offer(&d, dest->port, nvs_port_snap_rcu(dest->port));
+		nvs_offer(&d, dest->port, dest->snap);
 	nvs_offer_others(&d, role, dest);
 
 	if (likely(d.next)) {

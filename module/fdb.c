@@ -91,11 +91,14 @@ struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f)
 	}
 	dest.cast = NVS_CAST_KNOWN;
 	dest.port = nvs_place_port(place);
-	dest.held = dest.port &&
-		    nvs_port_snap_rcu(dest.port)->role != NVS_UPLINK;
+	if (dest.port)
+		dest.snap = nvs_port_snap_rcu(dest.port);
+	dest.held = dest.port && dest.snap->role != NVS_UPLINK;
 	dest.uplinks = !dest.held;
-	if (dest.uplinks)
+	if (dest.uplinks) {
 		dest.port = rcu_dereference(sw->active);
+		dest.snap = dest.port ? nvs_port_snap_rcu(dest.port) : NULL;
+	}
 	return dest;
 }
 
@@ -349,7 +352,10 @@ static void nvs_fdb_evict_remote(struct nvs_switch *sw)
 /* Make room for one more REMOTE entry, be it one that returns. */
 static void nvs_fdb_make_room(struct nvs_switch *sw)
 {
-	while (sw->fdb.remote && sw->fdb.remote >= sw->fdb.remote_limit)
+	int i;
+
+	/* One for it, and one to get below a limit that was exceeded. */
+	for (i = 0; i < 2 && sw->fdb.remote >= sw->fdb.remote_limit; i++)
 		nvs_fdb_evict_remote(sw);
 }
 
@@ -452,6 +458,7 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 	if (!done)
 		a = nvs_fdb_no_memory(in.port, a);
 unlock:
+	a.role = in.port->role;
 	spin_unlock_bh(&fdb->lock);
 	return a;
 }
@@ -473,6 +480,7 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	struct nvs_fdb_entry *e;
 	struct nvs_known known;
 
+	a.role = in->port->role;
 	if (a.verdict != NVS_LOOK_UP)
 		return a;
 	e = nvs_fdb_find(&port->sw->fdb, f->src, f->vid);
@@ -482,6 +490,7 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 		return nvs_fdb_learn(port, in, f);
 	known.trial = NULL;
 	a = nvs_admit_source(in, f, &known);
+	a.role = in->port->role;
 	if (a.learn == NVS_LEARN_REFRESH)
 		WRITE_ONCE(e->seen, in->now);
 	else if (a.learn != NVS_LEARN_NOTHING)

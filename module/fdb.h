@@ -104,11 +104,13 @@ struct nvs_fdb {
  * struct nvs_dest - where a frame goes
  * @port: the port that holds its destination, or NULL
  * @cast: enum nvs_cast
+ * @snap: the snapshot of @port
  * @uplinks: its destination is behind the uplinks
  * @held: its destination is the host's or a guest's who is awake
  */
 struct nvs_dest {
 	struct nvs_port *port;
+	const struct nvs_snapshot *snap;
 	u8 cast;
 	bool uplinks;
 	bool held;
@@ -183,7 +185,8 @@ bool nvs_fdb_settle(struct nvs_switch *sw);
 void nvs_fdb_forget_adopted(struct nvs_port *port);
 void nvs_fdb_purge(struct nvs_port *port);
 void nvs_fdb_flush(struct nvs_port *port);
-void nvs_fdb_trim_remote(struct nvs_switch *sw);
+void nvs_fdb_set_limits(struct nvs_switch *sw, u32 ageing, u32 table_limit,
+			u32 remote_limit);
 void nvs_fdb_flush_remote(struct nvs_switch *sw);
 bool nvs_fdb_sync_host(struct nvs_switch *sw);
 

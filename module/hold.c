@@ -67,6 +67,20 @@ static bool nvs_fdb_is_owners(u8 kind)
 	return kind == NVSWITCH_FDB_OWNED || kind == NVSWITCH_FDB_RESERVED;
 }
 
+/* An owner's entry becomes static besides. */
+static int nvs_fdb_make_static(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+{
+	if (!nvs_fdb_is_owners(nvs_place_kind(e->fixed)))
+		return -EEXIST;
+	if (e->also_static)
+		return 0;
+	if (fdb->statics >= NVS_FDB_MAX_STATIC)
+		return -ENOSPC;
+	e->also_static = true;
+	fdb->statics++;
+	return 0;
+}
+
 /* Put *@new into the table, or use what is there and leave *@new. */
 static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
 		       u8 kind)
@@ -84,9 +98,10 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
 
 		if (e->fixed == nvs_place(port, kind))
 			return 0;
-		if (nvs_place_port(e->fixed) != port ||
-		    !nvs_fdb_is_owners(kind))
+		if (nvs_place_port(e->fixed) != port)
 			return -EEXIST;
+		if (kind == NVSWITCH_FDB_STATIC)
+			return nvs_fdb_make_static(fdb, e);
 		if (old == NVSWITCH_FDB_STATIC)
 			e->also_static = true;
 	} else {
@@ -122,7 +137,7 @@ static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
  * @vid: the VLAN, or NVS_VID_ANY
  * @kind: NVSWITCH_FDB_LOCAL, OWNED, RESERVED or STATIC. A port that has the
  *	address as OWNED or RESERVED may change between the two, which cannot
- *	fail. What it had as STATIC before it will have again after
+ *	fail. What it has as STATIC besides it keeps when it is no owner any more
  * @gfp: how to allocate
  *
  * What traffic has shown of the address elsewhere is displaced.
@@ -306,7 +321,7 @@ bool nvs_fdb_used_elsewhere(const struct nvs_port *port, u64 mac, u16 vid,
  * @mac: address
  * @vid: VLAN that the port carries
  *
- * Context: RTNL.
+ * Context: RTNL. The caller commits.
  * Return: 0, -EEXIST if the address is fixed, -EPERM if the port does not learn
  * or is dormant, -ENOSPC at a limit, -ENOMEM.
  */
@@ -326,8 +341,7 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 		err = nvs_fdb_check_free(port->sw, mac, vid);
 	if (err)
 		goto unlock;
-	if (snap->role != NVS_GUEST || nvs_is_asleep(port, snap) ||
-	    !nvs_policy_is_learned(&snap->policy))
+	if (!nvs_may_learn(snap) || nvs_is_asleep(port, snap))
 		err = -EPERM;
 	else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED))
 		WRITE_ONCE(e->seen, nvs_now());
@@ -336,6 +350,8 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 	else if (!nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED,
 				nvs_now()))
 		err = -ENOMEM;
+	else
+		fdb->dirty = true;
 unlock:
 	spin_unlock_bh(&fdb->lock);
 	return err;
@@ -365,7 +381,7 @@ static bool nvs_fdb_is_at(const struct nvs_fdb_entry *e,
  * @mac: address
  * @vid: VLAN
  *
- * Context: RTNL.
+ * Context: RTNL. The caller commits.
  * Return: 0, -ENOENT if there is no such entry, -EPERM if it is an address of
  * a guest or of the host.
  */
@@ -387,6 +403,7 @@ int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 			err = -EPERM;
 	} else if (e && nvs_fdb_is_at(e, port)) {
 		nvs_fdb_forget(sw, e);
+		fdb->dirty = true;
 	} else {
 		err = -ENOENT;
 	}
@@ -403,7 +420,7 @@ static bool nvs_fdb_may_stay(const struct nvs_port *port,
 		return false;
 	if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_ADOPTED)
 		return nvs_fdb_mac(e) == port->adopted;
-	return nvs_policy_is_learned(&snap->policy);
+	return nvs_may_learn(snap);
 }
 
 static int nvs_fdb_cmp_seen(void *priv, const struct list_head *a,
@@ -559,18 +576,26 @@ void nvs_fdb_flush(struct nvs_port *port)
 }
 
 /**
- * nvs_fdb_trim_remote() - obey a lowered remote_limit
+ * nvs_fdb_set_limits() - configure the table
  * @sw: switch
+ * @ageing: milliseconds, 0 for ever
+ * @table_limit: learned entries
+ * @remote_limit: remote entries
  *
- * Context: RTNL.
+ * Context: RTNL. The caller commits.
  */
-void nvs_fdb_trim_remote(struct nvs_switch *sw)
+void nvs_fdb_set_limits(struct nvs_switch *sw, u32 ageing, u32 table_limit,
+			u32 remote_limit)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 
 	spin_lock_bh(&fdb->lock);
+	fdb->dirty = true;
+	WRITE_ONCE(fdb->ageing, ageing);
+	WRITE_ONCE(fdb->table_limit, table_limit);
+	WRITE_ONCE(fdb->remote_limit, remote_limit);
 	nvs_fdb_trim(sw, &fdb->remotes, NVSWITCH_FDB_REMOTE, &fdb->remote,
-		     fdb->remote_limit);
+		     remote_limit);
 	spin_unlock_bh(&fdb->lock);
 }
 
@@ -582,7 +607,14 @@ void nvs_fdb_trim_remote(struct nvs_switch *sw)
  */
 void nvs_fdb_flush_remote(struct nvs_switch *sw)
 {
-	nvs_fdb_forget_list(sw, &sw->fdb.remotes);
+	struct nvs_fdb *fdb = &sw->fdb;
+
+	if (list_empty(&fdb->remotes))
+		return;
+	nvs_fdb_forget_list(sw, &fdb->remotes);
+	spin_lock_bh(&fdb->lock);
+	fdb->dirty = true;
+	spin_unlock_bh(&fdb->lock);
 }
 
 static bool nvs_fdb_is_hosts(const struct net_device *dev, u64 mac)

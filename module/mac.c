@@ -269,6 +269,8 @@ static bool nvs_mac_is_free(const struct nvs_port *port, bool *busy)
 	unsigned long place;
 
 	*busy = false;
+	if (mac == port->mac.effective)
+		return true;
 	place = nvs_fdb_holder(port->sw, mac, NVS_MAC_VID);
 	if (place && nvs_place_port(place) != port)
 		return false;

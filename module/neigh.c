@@ -224,7 +224,8 @@ static int nvs_neigh_add_static(struct nvs_port *port, u64 mac, u16 vid,
 
 	err = nvs_fdb_hold(port, mac, vid, NVSWITCH_FDB_STATIC,
 			   GFP_KERNEL_ACCOUNT);
-	if (!err && holder == port && (flags & NLM_F_EXCL)) {
+	if (!err && place == nvs_place(port, NVSWITCH_FDB_STATIC) &&
+	    (flags & NLM_F_EXCL)) {
 		NL_SET_ERR_MSG(extack, "The entry exists already");
 		return -EEXIST;
 	}
@@ -308,9 +309,10 @@ int nvs_neigh_add(struct ndmsg *ndm, struct nlattr *tb[],
 				    "The port does not carry this VLAN: leave \"vlan\" out");
 		return -EINVAL;
 	}
-	if (!(ndm->ndm_state & (NUD_NOARP | NUD_PERMANENT)))
-		return nvs_neigh_add_dynamic(port, mac, vid, extack);
-	err = nvs_neigh_add_static(port, mac, vid, flags, extack);
+	if (ndm->ndm_state & (NUD_NOARP | NUD_PERMANENT))
+		err = nvs_neigh_add_static(port, mac, vid, flags, extack);
+	else
+		err = nvs_neigh_add_dynamic(port, mac, vid, extack);
 	if (!err)
 		nvs_commit(sw);
 	return err;
@@ -443,6 +445,8 @@ int nvs_neigh_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		++*idx;
 	}
 	rcu_read_unlock();
+	/* Then the end of the dump says so. */
+	cb->seq = READ_ONCE(fdb->generation) + 1;
 	return err;
 }
 

@@ -211,6 +211,10 @@ static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
 		NL_SET_ERR_MSG(extack, "The device has VLAN devices on top, which would take their frames past the policy: delete them, or put them on the switch device");
 		return -EBUSY;
 	}
+	if (dev->priv_flags & IFF_NO_RX_HANDLER) {
+		NL_SET_ERR_MSG(extack, "The device does not let its frames be taken: use a veth pair between it and the switch");
+		return -EOPNOTSUPP;
+	}
 	if (netdev_is_rx_handler_busy(dev)) {
 		NL_SET_ERR_MSG(extack, "The device's frames are taken by another device on top of it (macvlan, ipvlan...): delete that first");
 		return -EBUSY;
@@ -218,7 +222,6 @@ static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
 	return 0;
 }
 
-/* All that a failed attach must undo has not happened after the last step. */
 static int nvs_port_link(struct nvs_port *port, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev = port->dev;
@@ -234,13 +237,8 @@ static int nvs_port_link(struct nvs_port *port, struct netlink_ext_ack *extack)
 					   extack);
 	if (err)
 		goto unset_promiscuity;
-	err = netdev_rx_handler_register(dev, nvs_rx_handler, port);
-	if (err)
-		goto unlink_upper;
 	return 0;
 
-unlink_upper:
-	netdev_upper_dev_unlink(dev, port->sw->dev);
 unset_promiscuity:
 	dev_set_promiscuity(dev, -1);
 unset_allmulti:
@@ -301,7 +299,11 @@ int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
 	nvs_switch_update_mtu(sw);
 	nvs_switch_update_gso(sw);
 	nvs_commit(sw);
-	return 0;
+	/* Last: no frame comes in before there is a policy to judge it by. */
+	err = netdev_rx_handler_register(dev, nvs_rx_handler, port);
+	if (err)
+		nvs_port_detach(port);
+	return err;
 
 put_device:
 	netdev_put(dev, &port->tracker);

@@ -69,8 +69,9 @@ struct nvs_port_mac {
  * @up_since: when @up became true
  * @policy: the port's own settings
  * @mac: its addresses
- * @snaps: @snap and the one before it, which is free for the next commit: each
- *	commit ends with a grace period, so none can fail for lack of memory
+ * @snaps: @snap and the one before it, which is free for the next commit: one
+ *	that has published a snapshot waits for a grace period. So none can fail
+ *	for lack of memory
  * @tracker: for the reference to @dev
  * @rcu: for freeing
  *

@@ -259,9 +259,6 @@ static void nvs_rtnl_apply_switch(struct nvs_switch *sw,
 	sw->policy = s->policy;
 	sw->move_hold = s->move_hold;
 	sw->mac_binding = s->mac_binding;
-	WRITE_ONCE(sw->fdb.ageing, s->ageing);
-	WRITE_ONCE(sw->fdb.table_limit, s->table_limit);
-	WRITE_ONCE(sw->fdb.remote_limit, s->remote_limit);
 }
 
 static int nvs_validate(struct nlattr *tb[], struct nlattr *data[],
@@ -292,6 +289,10 @@ static int nvs_newlink(struct net *src_net, struct net_device *dev,
 	if (err)
 		return err;
 	nvs_rtnl_apply_switch(sw, &s);
+	/* The table does not exist before the device is registered. */
+	sw->fdb.ageing = s.ageing;
+	sw->fdb.table_limit = s.table_limit;
+	sw->fdb.remote_limit = s.remote_limit;
 	if (tb[IFLA_MTU])
 		sw->mtu_set = true;
 	err = register_netdevice(dev);
@@ -314,9 +315,9 @@ static int nvs_changelink(struct net_device *dev, struct nlattr *tb[],
 		err = nvs_rtnl_check_switch(sw, &s, extack);
 	if (err)
 		return err;
+	nvs_fdb_set_limits(sw, s.ageing, s.table_limit, s.remote_limit);
 	nvs_rtnl_apply_switch(sw, &s);
 	nvs_commit(sw);
-	nvs_fdb_trim_remote(sw);
 	nvs_fdb_start_ageing(sw);
 	return 0;
 }

@@ -15,7 +15,7 @@
  *
  * A frame walks in softirq context or with softirqs off, inside one RCU
  * read-side critical section from its ingress device's handler to the last
- * copy. It takes no lock unless the table learns something new. What it knows
+ * copy. It takes no lock unless the table learns something new. What is decided
  * of a port comes from one snapshot of that port; a commit waits for a grace
  * period, so that no frame is judged by what was configured before it.
  *
@@ -115,14 +115,13 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 		nvs_drop(port, skb, &f, NVSWITCH_DROP_INVALID_GSO);
 		return false;
 	}
-	nvs_deliver(port, snap->role, skb, &f, &dest);
+	nvs_deliver(port, a.role, skb, &f, &dest);
 	return false;
 }
 
-/* The one port that gets known unicast, if there is nothing special to it. */
+/* The one port that gets a guest's known unicast, if it is as simple as that. */
 static __always_inline struct nvs_port *
-nvs_sole_receiver(struct nvs_port *port, const struct nvs_snapshot *snap,
-		  const struct nvs_frame *f)
+nvs_sole_receiver(struct nvs_port *port, const struct nvs_frame *f)
 {
 	struct nvs_switch *sw = port->sw;
 	const struct nvs_snapshot *to_snap;
@@ -136,7 +135,7 @@ nvs_sole_receiver(struct nvs_port *port, const struct nvs_snapshot *snap,
 	to = nvs_place_port(place);
 	if (!to) {
 		active = rcu_dereference(sw->active);
-		if (!place || !active || snap->role == NVS_UPLINK)
+		if (!place || !active)
 			return NULL;
 		to = active;
 	}
@@ -171,7 +170,7 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	    skb_is_gso(skb) || trace_nvs_forward_enabled() ||
 	    !nvs_fdb_admits(port, &port->sw->fdb, snap, &f, nvs_now()))
 		return false;
-	to = nvs_sole_receiver(port, snap, &f);
+	to = nvs_sole_receiver(port, &f);
 	if (!to)
 		return false;
 	nvs_count(port, forwarded);

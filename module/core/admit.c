@@ -92,6 +92,18 @@ static struct nvs_admission nvs_uplink_frame(const struct nvs_ingress *in,
 }
 
 /**
+ * nvs_may_learn() - can there be learned entries at a port?
+ * @port: its snapshot
+ *
+ * Return: whether there can.
+ */
+bool nvs_may_learn(const struct nvs_snapshot *port)
+{
+	return port->role == NVS_GUEST && (port->initial || !port->explicit) &&
+	       nvs_policy_is_learned(&port->policy);
+}
+
+/**
  * nvs_plain_source() - the source that nvs_admits_plainly() looks for
  * @port: a snapshot that is complete but for this
  *
@@ -114,9 +126,7 @@ u64 nvs_plain_source(const struct nvs_snapshot *port)
  */
 bool nvs_learns(const struct nvs_snapshot *port)
 {
-	return port->role == NVS_GUEST && !port->blocked &&
-	       (port->initial || !port->explicit) &&
-	       nvs_policy_is_learned(&port->policy);
+	return !port->blocked && nvs_may_learn(port);
 }
 
 /**

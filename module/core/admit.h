@@ -41,6 +41,7 @@ enum nvs_learn {
  * @learn: enum nvs_learn, with NVS_ADMIT
  * @kind: enum nvswitch_fdb_kind of the entry, with ENTER and MOVE
  * @move: enum nvs_move, with MOVE
+ * @role: enum nvs_role that the port had when this was decided
  */
 struct nvs_admission {
 	u8 verdict;
@@ -48,6 +49,7 @@ struct nvs_admission {
 	u8 learn;
 	u8 kind;
 	u8 move;
+	u8 role;
 };
 
 /**
@@ -131,6 +133,7 @@ static inline bool nvs_admits_learned(const struct nvs_snapshot *port,
 
 u64 nvs_plain_source(const struct nvs_snapshot *port);
 bool nvs_learns(const struct nvs_snapshot *port);
+bool nvs_may_learn(const struct nvs_snapshot *port);
 struct nvs_admission nvs_admit_frame(const struct nvs_ingress *in,
 				     const struct nvs_frame *f);
 struct nvs_admission nvs_admit_source(const struct nvs_ingress *in,
