@@ -1,0 +1,85 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Segmentation offload and checksum offload: frames pass as they are.
+#
+# shellcheck source=lib.sh
+. "$(dirname -- "$(readlink -f -- "$0")")/lib.sh"
+
+switch nvs0 move_hold 60000
+guest a b
+uplink u
+tap t
+attach t
+set_port t initial_mac @t
+
+# A frame of many segments, unsegmented, whoever sends and receives it
+
+frame "veth to veth" a b gso 1000 length 20000 to b
+frame "veth to tap" a t gso 1000 length 20000 to t
+frame "tap to veth" t a gso 1000 length 20000 to a
+frame "tap to the host" t h gso 1000 length 20000 to host
+frame "host to tap" host t src h gso 1000 length 20000 to t
+frame "tap to uplink" t x1 gso 1400 length 60000 to u
+frame "uplink to tap" u t src x1 gso 1400 length 60000 to t
+frame "to all: one copy each" t broadcast gso 1400 length 30000 to a,b,u,host
+frame "tagged, host to uplink" host x1 src h vlan 10 gso 1000 length 20000 to u
+frame "tagged, uplink to host" u h src x1 vlan 10 gso 1000 length 20000 to host
+set_port b promiscuous accept
+frame "and its copy" t a gso 1000 length 20000 to a,b
+set_port b promiscuous reject
+
+# A checksum that is still to be filled in
+
+frame "checksum to be filled in: veth to veth" a b csum length 1000 to b
+frame "checksum to be filled in: tap to veth" t a csum length 1000 to a
+frame "checksum to be filled in: veth to tap" a t csum length 1000 to t
+frame "checksum to be filled in: to all" t broadcast csum length 1000 \
+	to a,b,u,host
+frame "checksum to be filled in: tagged" host x1 src h vlan 10 csum length 500 \
+	to u
+
+# Headers that do not fit the type that the sender says: dropped. Only a tap's
+# reach the switch, for the sender's own stack looks at all others.
+# vnet is: flags, type, length of headers, of segments, start and offset of the
+# checksum. patch changes the packet behind the Ethernet header.
+
+tcp4=01013600e80322001000
+tcp6=01043600e80322001000
+bad() { frame "invalid: $1" t a csum length 5000 "${@:2}" drop invalid_gso; }
+
+bad "IPv4 that is UDP" vnet "$tcp4" patch 9:11
+bad "IPv4 of version 6" vnet "$tcp4" patch 0:65
+bad "an IPv4 header of 16 bytes" vnet "$tcp4" patch 0:44
+bad "a TCP header of 16 bytes" vnet "$tcp4" patch 32:40
+bad "an IPv4 header so long that TCP begins elsewhere" \
+	vnet "$tcp4" patch 0:4f patch 72:00
+bad "IPv4 said to be IPv6" vnet "$tcp6"
+bad "no IP at all" vnet "$tcp4" type 0x88b6
+bad "ARP" vnet "$tcp4" type 0x0806
+frame "what is right passes still" t a csum length 5000 vnet "$tcp4" to a
+frame "and so does one segment, whatever it is" t a csum length 500 \
+	patch 9:11 to a
+
+# Two IP stacks
+
+ip address add 192.0.2.1/24 dev nvs0
+peer address add 192.0.2.2/24 dev a
+is "TCP, host to guest: long frames" "host=short a=long" \
+	tcp host 192.0.2.2 1048576 host a
+is "TCP, guest to host: long frames" "host=long a=short" \
+	tcp guests 192.0.2.1 1048576 host a
+peer address del 192.0.2.2/24 dev a
+ip link add link nvs0 name nvs0.10 type vlan id 10
+ip link set dev nvs0.10 up
+ip address add 198.51.100.1/24 dev nvs0.10
+peer link add link u name u.10 type vlan id 10
+peer link set dev u.10 up
+peer address add 198.51.100.2/24 dev u.10
+is "TCP, tagged, host to uplink: long frames" "u=long" \
+	tcp host 198.51.100.2 1048576 u
+is "TCP, tagged, uplink to host: long frames" "host=long" \
+	tcp guests 198.51.100.1 1048576 host
+must settle
+
+finish
