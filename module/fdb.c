@@ -486,7 +486,8 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	e = nvs_fdb_find(&port->sw->fdb, f->src, f->vid);
 	nvs_fdb_know(port, in, f, e, &known);
 	/* A record of moves may be read under the lock alone. */
-	if (known.trial && (known.place != in->port->place || in->dst_held))
+	if (known.trial && (known.place != in->port->place ||
+			    (in->dst_held && in->port->role == NVS_UPLINK)))
 		return nvs_fdb_learn(port, in, f);
 	known.trial = NULL;
 	a = nvs_admit_source(in, f, &known);
