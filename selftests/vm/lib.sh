@@ -22,6 +22,51 @@ die()
 	exit "$EXIT_RIG"
 }
 
+# missing PACKAGE...: prints those that are not installed.
+missing()
+{
+	local package installed
+
+	installed=" $(dpkg-query -W -f '${Package}=${db:Status-Status} ' \
+		"$@" 2>/dev/null || true)"
+	for package; do
+		[[ $installed == *" $package=installed "* ]] || echo "$package"
+	done
+}
+
+# apt DIR ARGUMENT...: run apt-get in DIR. It speaks only through $output, which
+# is for whoever gives up.
+apt()
+{
+	output=$(cd "$1" && timeout 900 env DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root \
+		"${@:2}" </dev/null 2>&1)
+}
+
+apt_install() { apt / install -y --no-install-recommends "$@"; }
+
+# An index that is out of date names packages that are gone: refresh it, and
+# try again.
+apt_install_fresh()
+{
+	apt_install "$@" && return
+	apt / update || return
+	apt_install "$@"
+}
+
+# need PACKAGE...: install those that are missing, after saying so.
+need()
+{
+	local wanted
+
+	mapfile -t wanted < <(missing "$@")
+	((${#wanted[@]})) || return 0
+	((EUID == 0)) ||
+		die "missing packages; as root: apt-get install ${wanted[*]}"
+	say "installing ${wanted[*]}"
+	apt_install_fresh "${wanted[@]}" || die "apt-get failed: $output"
+}
+
 # kernel_select VERSION: sets the variables that describe one kernel.
 #
 #   headers	package that pulls the newest headers of this line
