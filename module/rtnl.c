@@ -601,7 +601,7 @@ static int nvs_fill_linkxstats(struct sk_buff *skb,
 			       const struct net_device *dev, int *prividx,
 			       int attr)
 {
-	struct nvs_totals t = {};
+	struct nvs_stats t = {};
 	struct nvs_port *port;
 
 	if (attr == IFLA_STATS_LINK_XSTATS) {

@@ -36,7 +36,7 @@ static const char nvs_plain_names[][ETH_GSTRING_LEN] = {
  *
  * Context: any. A snapshot of moving counters: exact at rest.
  */
-void nvs_stats_add(struct nvs_totals *t, const struct nvs_stats __percpu *s)
+void nvs_stats_add(struct nvs_stats *t, const struct nvs_stats __percpu *s)
 {
 	int cpu, i;
 
@@ -62,7 +62,7 @@ void nvs_stats_add(struct nvs_totals *t, const struct nvs_stats __percpu *s)
  *
  * Context: RTNL.
  */
-void nvs_stats_sum(struct nvs_switch *sw, struct nvs_totals *t)
+void nvs_stats_sum(struct nvs_switch *sw, struct nvs_stats *t)
 {
 	struct nvs_port *port;
 
@@ -83,7 +83,7 @@ static u64 nvs_sum_reasons(const u64 *by_reason)
 }
 
 /* In the order of nvs_plain_names and of enum nvswitch_stats_attr. */
-static void nvs_plain_values(const struct nvs_totals *t, u64 *v)
+static void nvs_plain_values(const struct nvs_stats *t, u64 *v)
 {
 	v[0] = t->received;
 	v[1] = t->forwarded;
@@ -134,7 +134,7 @@ int nvs_stats_strings(u8 *data)
  *
  * Context: any.
  */
-void nvs_stats_values(const struct nvs_totals *t, u64 *data)
+void nvs_stats_values(const struct nvs_stats *t, u64 *data)
 {
 	int i;
 
@@ -185,7 +185,7 @@ static int nvs_stats_fill_reasons(struct sk_buff *skb, int type, int where,
  * Context: any.
  * Return: 0, or -EMSGSIZE with nothing put.
  */
-int nvs_stats_fill(struct sk_buff *skb, const struct nvs_totals *t)
+int nvs_stats_fill(struct sk_buff *skb, const struct nvs_stats *t)
 {
 	u64 values[ARRAY_SIZE(nvs_plain_names)];
 	struct nlattr *nest;

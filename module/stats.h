@@ -20,7 +20,7 @@ struct nvs_switch;
 #endif
 
 /**
- * struct nvs_stats - one CPU's counters of one port
+ * struct nvs_stats - counters of a port: one CPU's, or summed
  * @received: frames that came in through the port
  * @forwarded: of these, delivered at least once
  * @passed: of these, left to the device's own stack
@@ -29,7 +29,7 @@ struct nvs_switch;
  * @dropped: received and dropped, by reason
  * @refused: offered and refused, by reason
  *
- * Written with softirqs off by their own CPU, read by anyone.
+ * Those of a CPU are written by it with softirqs off, and read by anyone.
  */
 struct nvs_stats {
 	u64 received;
@@ -41,33 +41,13 @@ struct nvs_stats {
 	u64 refused[__NVSWITCH_DROP_MAX];
 };
 
-/**
- * struct nvs_totals - the same, summed over CPUs or ports
- * @received: see struct nvs_stats
- * @forwarded: likewise
- * @passed: likewise
- * @offered: likewise
- * @transmitted: likewise
- * @dropped: likewise
- * @refused: likewise
- */
-struct nvs_totals {
-	u64 received;
-	u64 forwarded;
-	u64 passed;
-	u64 offered;
-	u64 transmitted;
-	u64 dropped[__NVSWITCH_DROP_MAX];
-	u64 refused[__NVSWITCH_DROP_MAX];
-};
-
 #define nvs_count(port, counter)	this_cpu_inc((port)->stats->counter)
 
-void nvs_stats_add(struct nvs_totals *t, const struct nvs_stats __percpu *s);
-void nvs_stats_sum(struct nvs_switch *sw, struct nvs_totals *t);
+void nvs_stats_add(struct nvs_stats *t, const struct nvs_stats __percpu *s);
+void nvs_stats_sum(struct nvs_switch *sw, struct nvs_stats *t);
 size_t nvs_stats_size(void);
-int nvs_stats_fill(struct sk_buff *skb, const struct nvs_totals *t);
+int nvs_stats_fill(struct sk_buff *skb, const struct nvs_stats *t);
 int nvs_stats_strings(u8 *data);
-void nvs_stats_values(const struct nvs_totals *t, u64 *data);
+void nvs_stats_values(const struct nvs_stats *t, u64 *data);
 
 #endif /* _NVS_STATS_H */

@@ -436,7 +436,7 @@ static void nvs_get_strings(struct net_device *dev, u32 sset, u8 *data)
 static void nvs_get_ethtool_stats(struct net_device *dev,
 				  struct ethtool_stats *stats, u64 *data)
 {
-	struct nvs_totals t;
+	struct nvs_stats t;
 
 	nvs_stats_sum(netdev_priv(dev), &t);
 	nvs_stats_values(&t, data);

@@ -55,7 +55,7 @@ struct nvs_switch {
 	bool privileged;
 	u32 next_id;
 	u64 next_request;
-	struct nvs_totals retired;
+	struct nvs_stats retired;
 	struct delayed_work tick;
 };
 
