@@ -8,6 +8,7 @@
 
 #include "core/deliver.h"
 #include "core/vlan.h"
+#include "events.h"
 #include "trace.h"
 
 /**
@@ -16,6 +17,7 @@
  * @skb: the frame; the last receiver gets it, the others get clones
  * @f: what it is
  * @next: the last port so far that may have it
+ * @plan: where to write down what would happen, instead; or NULL
  * @refusal: why the first copy was refused
  * @offered: somebody was offered a copy
  */
@@ -24,9 +26,19 @@ struct nvs_delivery {
 	struct sk_buff *skb;
 	const struct nvs_frame *f;
 	struct nvs_port *next;
+	struct nvs_plan *plan;
 	u8 refusal;
 	bool offered;
 };
+
+static void nvs_end(struct nvs_port *in, struct sk_buff *skb,
+		    const struct nvs_frame *f, u8 reason, u8 refusal)
+{
+	nvs_count(in, dropped[reason]);
+	trace_nvs_drop(in, f, reason, refusal);
+	nvs_event_drop(in, f, reason, refusal);
+	kfree_skb(skb);
+}
 
 /**
  * nvs_drop() - end a frame that nobody gets
@@ -40,17 +52,7 @@ struct nvs_delivery {
 void nvs_drop(struct nvs_port *in, struct sk_buff *skb,
 	      const struct nvs_frame *f, enum nvswitch_drop_reason reason)
 {
-	nvs_count(in, dropped[reason]);
-	trace_nvs_drop(in, f, reason, NVSWITCH_DROP_UNSPEC);
-	kfree_skb(skb);
-}
-
-/* Everyone who might have had the frame has refused it. */
-static void nvs_drop_refused(struct nvs_delivery *d)
-{
-	nvs_count(d->in, dropped[NVSWITCH_DROP_ALL_REFUSED]);
-	trace_nvs_drop(d->in, d->f, NVSWITCH_DROP_ALL_REFUSED, d->refusal);
-	kfree_skb(d->skb);
+	nvs_end(in, skb, f, reason, NVSWITCH_DROP_UNSPEC);
 }
 
 static void nvs_refuse(struct nvs_port *to, const struct nvs_frame *f,
@@ -77,12 +79,24 @@ static void nvs_pass_up(struct net_device *dev, struct sk_buff *skb,
 	netif_receive_skb(skb);
 }
 
+/* What tag came with the frame keeps its priority. */
+static void nvs_set_tag(struct sk_buff *skb, const struct nvs_frame *f, u16 vid)
+{
+	u16 tci = f->tagged ? skb_vlan_tag_get(skb) & ~VLAN_VID_MASK : 0;
+
+	if (f->service || (!vid && !f->tagged))
+		return;
+	if (vid)
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), tci | vid);
+	else
+		__vlan_hwaccel_clear_tag(skb);
+}
+
 static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
 		     const struct nvs_frame *f)
 {
 	nvs_count(to, transmitted);
-	if (f->tagged && f->vid == 0)
-		__vlan_hwaccel_clear_tag(skb);
+	nvs_set_tag(skb, f, nvs_vlan_tag(nvs_port_snap_rcu(to), f));
 	if (to == &to->sw->host) {
 		nvs_pass_up(to->dev, skb, f);
 		return;
@@ -101,25 +115,60 @@ static void nvs_send_clone(struct nvs_delivery *d, struct nvs_port *to)
 		nvs_refuse(to, d->f, NVSWITCH_DROP_NO_MEMORY);
 }
 
+static void nvs_plan_offer(struct nvs_delivery *d, struct nvs_port *to,
+			   const struct nvs_snapshot *snap, u8 why, u8 refusal)
+{
+	struct nvs_plan *plan = d->plan;
+
+	if (!refusal)
+		d->next = to;
+	if (plan->count++ < plan->room)
+		plan->receivers[plan->count - 1] = (struct nvs_receiver){
+			.ifindex = to->dev->ifindex,
+			.tag = refusal ? 0 : nvs_vlan_tag(snap, d->f),
+			.why = why,
+			.refusal = refusal,
+		};
+}
+
 /* A receiver gets its copy, or refuses it; the frame stays with @d. */
 static void nvs_offer(struct nvs_delivery *d, struct nvs_port *to,
-		      const struct nvs_snapshot *snap)
+		      const struct nvs_snapshot *snap, u8 why)
 {
 	enum nvswitch_drop_reason reason;
 
 	d->offered = true;
-	nvs_count(to, offered);
 	reason = nvs_refusal(snap, d->f, nvs_is_up(to),
 			     READ_ONCE(to->dev->mtu));
+	if (unlikely(reason) && !d->refusal)
+		d->refusal = reason;
+	if (unlikely(d->plan)) {
+		nvs_plan_offer(d, to, snap, why, reason);
+		return;
+	}
+	nvs_count(to, offered);
 	if (unlikely(reason)) {
 		nvs_refuse(to, d->f, reason);
-		if (!d->refusal)
-			d->refusal = reason;
 		return;
 	}
 	if (d->next)
 		nvs_send_clone(d, d->next);
 	d->next = to;
+}
+
+static u8 nvs_why(const struct nvs_snapshot *snap, const struct nvs_frame *f,
+		  const struct nvs_dest *dest)
+{
+	if (!nvs_is_addressed(snap, f, dest->cast))
+		return NVSWITCH_WHY_PROMISCUOUS;
+	switch (dest->cast) {
+	case NVS_CAST_UNKNOWN:
+		return NVSWITCH_WHY_FLOOD;
+	case NVS_CAST_BPDU:
+		return NVSWITCH_WHY_BPDU;
+	default:
+		return NVSWITCH_WHY_MEMBER;
+	}
 }
 
 /* Offer the frame to those of a list who want it, and do not have it yet. */
@@ -128,9 +177,26 @@ static void nvs_offer_guest(struct nvs_delivery *d, struct nvs_port *to,
 {
 	const struct nvs_snapshot *snap = nvs_port_snap_rcu(to);
 
-	if (to != d->in && to != dest->port && snap->role == NVS_GUEST &&
-	    nvs_vlan_carries(snap, d->f->vid) && nvs_wants(snap, dest->cast))
-		nvs_offer(d, to, snap);
+	if (to == d->in || to == dest->port || snap->role != NVS_GUEST ||
+	    !nvs_vlan_carries(snap, d->f) ||
+	    !nvs_wants(snap, d->f, dest->cast))
+		return;
+	nvs_offer(d, to, snap,
+		  unlikely(d->plan) ? nvs_why(snap, d->f, dest) : 0);
+}
+
+/* All in the VLAN: those that are listed there, and those in many VLANs. */
+static void nvs_offer_members(struct nvs_delivery *d, struct nvs_switch *sw,
+			      const struct nvs_dest *dest)
+{
+	struct list_head *members = &sw->vlans.members[d->f->fid];
+	struct nvs_member *member;
+	struct nvs_port *to;
+
+	list_for_each_entry_rcu(member, members, node)
+		nvs_offer_guest(d, member->port, dest);
+	list_for_each_entry_rcu(to, &sw->vlans.wide, wide_node)
+		nvs_offer_guest(d, to, dest);
 }
 
 static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
@@ -148,8 +214,7 @@ static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
 			nvs_offer_guest(d, to, dest);
 		break;
 	default:
-		list_for_each_entry_rcu(to, &sw->ports, node)
-			nvs_offer_guest(d, to, dest);
+		nvs_offer_members(d, sw, dest);
 		break;
 	}
 }
@@ -173,11 +238,32 @@ static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 	if (dest->cast != NVS_CAST_KNOWN && role != NVS_UPLINK) {
 		to = rcu_dereference(sw->active);
 		if (to)
-			nvs_offer(d, to, nvs_port_snap_rcu(to));
+			nvs_offer(d, to, nvs_port_snap_rcu(to),
+				  NVSWITCH_WHY_UPLINK);
 	}
 	to = &sw->host;
 	if (dest->port != to && d->in != to && nvs_host_wants(sw, dest))
-		nvs_offer(d, to, nvs_port_snap_rcu(to));
+		nvs_offer(d, to, nvs_port_snap_rcu(to),
+			  dest->cast == NVS_CAST_BROAD ||
+			  dest->cast == NVS_CAST_MULTI ?
+			  NVSWITCH_WHY_MEMBER : NVSWITCH_WHY_PROMISCUOUS);
+}
+
+/* Return: why nobody gets it, or NVSWITCH_DROP_UNSPEC if d->next does. */
+static enum nvswitch_drop_reason nvs_offer_all(struct nvs_delivery *d, u8 role,
+					       const struct nvs_dest *dest)
+{
+	bool same = dest->port == d->in ||
+		    (dest->uplinks && role == NVS_UPLINK);
+
+	if (dest->port && !same)
+		nvs_offer(d, dest->port, dest->snap, NVSWITCH_WHY_HOLDS);
+	nvs_offer_others(d, role, dest);
+	if (likely(d->next))
+		return NVSWITCH_DROP_UNSPEC;
+	if (d->offered)
+		return NVSWITCH_DROP_ALL_REFUSED;
+	return same ? NVSWITCH_DROP_SAME_PORT : NVSWITCH_DROP_NO_DESTINATION;
 }
 
 /**
@@ -196,21 +282,37 @@ static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 void nvs_deliver(struct nvs_port *in, u8 role, struct sk_buff *skb,
 		 const struct nvs_frame *f, const struct nvs_dest *dest)
 {
-	bool same = dest->port == in || (dest->uplinks && role == NVS_UPLINK);
 	struct nvs_delivery d = { .in = in, .skb = skb, .f = f };
+	enum nvswitch_drop_reason reason = nvs_offer_all(&d, role, dest);
 
-	if (dest->port && !same)
-		nvs_offer(&d, dest->port, dest->snap);
-	nvs_offer_others(&d, role, dest);
-
-	if (likely(d.next)) {
-		nvs_count(in, forwarded);
-		trace_nvs_forward(in, f, 0, d.refusal);
-		nvs_send(d.next, skb, f);
-	} else if (d.offered) {
-		nvs_drop_refused(&d);
-	} else {
-		nvs_drop(in, skb, f, same ? NVSWITCH_DROP_SAME_PORT :
-					    NVSWITCH_DROP_NO_DESTINATION);
+	if (unlikely(reason)) {
+		nvs_end(in, skb, f, reason, d.refusal);
+		return;
 	}
+	nvs_count(in, forwarded);
+	trace_nvs_forward(in, f, 0, d.refusal);
+	nvs_send(d.next, skb, f);
+}
+
+/**
+ * nvs_plan_delivery() - find out who would get an admitted frame
+ * @in: ingress port
+ * @role: its role
+ * @f: what it is
+ * @dest: where it goes
+ * @plan: the receivers; written
+ *
+ * Context: RCU.
+ * Return: why nobody would, or NVSWITCH_DROP_UNSPEC.
+ */
+enum nvswitch_drop_reason nvs_plan_delivery(struct nvs_port *in, u8 role,
+					    const struct nvs_frame *f,
+					    const struct nvs_dest *dest,
+					    struct nvs_plan *plan)
+{
+	struct nvs_delivery d = { .in = in, .f = f, .plan = plan };
+	enum nvswitch_drop_reason reason = nvs_offer_all(&d, role, dest);
+
+	plan->refusal = d.refusal;
+	return reason;
 }

@@ -5,6 +5,7 @@
 
 #include <linux/slab.h>
 
+#include "events.h"
 #include "lookup.h"
 #include "trace.h"
 
@@ -81,18 +82,13 @@ struct nvs_dest nvs_fdb_dest(struct nvs_switch *sw, const struct nvs_frame *f)
 		dest.cast = nvs_fdb_group_cast(f);
 		return dest;
 	}
-	place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst, f->vid));
-	if (!place)
-		place = nvs_fdb_place(fdb, nvs_fdb_find(fdb, f->dst,
-							NVS_VID_ANY));
+	place = nvs_fdb_where(fdb, f->dst, f->fid, &dest.snap);
 	if (!place) {
 		dest.cast = NVS_CAST_UNKNOWN;
 		return dest;
 	}
 	dest.cast = NVS_CAST_KNOWN;
 	dest.port = nvs_place_port(place);
-	if (dest.port)
-		dest.snap = nvs_port_snap_rcu(dest.port);
 	dest.held = dest.port && dest.snap->role != NVS_UPLINK;
 	dest.uplinks = !dest.held;
 	if (dest.uplinks) {
@@ -124,6 +120,24 @@ bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
 		READ_ONCE(fdb->learned) < READ_ONCE(fdb->table_limit));
 }
 
+/**
+ * nvs_fdb_full_limit() - the limit that leaves a port no room
+ * @port: the port
+ * @snap: its snapshot
+ *
+ * Context: any.
+ * Return: its learn_limit, or the switch's table_limit.
+ */
+u32 nvs_fdb_full_limit(const struct nvs_port *port,
+		       const struct nvs_snapshot *snap)
+{
+	u32 limit = snap->policy.learn_limit;
+
+	if (limit && READ_ONCE(port->learned) >= limit)
+		return limit;
+	return READ_ONCE(port->sw->fdb.table_limit);
+}
+
 /* What the table says about a frame's source; @e is its entry or NULL. */
 static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 			 const struct nvs_frame *f,
@@ -148,11 +162,9 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 		known->place = at ? at->id : NVS_PLACE_UPLINKS;
 		known->trial = READ_ONCE(e->trial);
 	}
-	/* Nobody else can have fixed what is known on this very port. */
-	if (!fixed && (!dynamic || known->place != in->port->place)) {
-		e = nvs_fdb_find(fdb, f->src, NVS_VID_ANY);
-		fixed = e ? READ_ONCE(e->fixed) : 0;
-	}
+	/* Nobody else can own what is known on this very port. */
+	if (!dynamic || known->place != in->port->place)
+		fixed = nvs_fdb_owner(fdb, f->src, f->fid) ?: fixed;
 	if (fixed) {
 		const struct nvs_snapshot *snap;
 
@@ -259,38 +271,60 @@ void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	call_rcu(&e->rcu, nvs_fdb_free_rcu);
 }
 
-static void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+/**
+ * nvs_fdb_set_exempt() - let an entry stand against the limits, or not
+ * @e: LEARNED entry
+ * @exempt: not
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_set_exempt(struct nvs_fdb_entry *e, bool exempt)
 {
 	struct nvs_port *port = nvs_place_port(e->dynamic);
+	struct nvs_fdb *fdb = &port->sw->fdb;
 
-	switch (nvs_place_kind(e->dynamic)) {
-	case NVSWITCH_FDB_LEARNED:
+	if (e->exempt == exempt)
+		return;
+	e->exempt = exempt;
+	if (exempt) {
 		if (port->learned > NVS_FDB_FREE_ENTRIES)
 			WRITE_ONCE(fdb->learned, fdb->learned - 1);
 		WRITE_ONCE(port->learned, port->learned - 1);
+	} else {
+		if (port->learned >= NVS_FDB_FREE_ENTRIES)
+			WRITE_ONCE(fdb->learned, fdb->learned + 1);
+		WRITE_ONCE(port->learned, port->learned + 1);
+	}
+}
+
+static void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+{
+	switch (nvs_place_kind(e->dynamic)) {
+	case NVSWITCH_FDB_LEARNED:
+		nvs_fdb_set_exempt(e, true);
 		break;
 	case NVSWITCH_FDB_REMOTE:
 		WRITE_ONCE(fdb->remote, fdb->remote - 1);
 		break;
 	}
+	e->exempt = false;
 	list_del(&e->dynamic_node);
 }
 
 /* Show @e at @port, at the uplinks if that is an uplink. */
 static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
-			    u8 kind, u64 now)
+			    u8 kind, bool exempt, u64 now)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct list_head *list = &port->dynamic;
+	unsigned long old = e->dynamic;
 	struct nvs_port *at = port;
 
 	if (e->dynamic)
 		nvs_fdb_unplace(fdb, e);
 	switch (kind) {
 	case NVSWITCH_FDB_LEARNED:
-		if (port->learned >= NVS_FDB_FREE_ENTRIES)
-			WRITE_ONCE(fdb->learned, fdb->learned + 1);
-		WRITE_ONCE(port->learned, port->learned + 1);
+		e->exempt = true;
 		break;
 	case NVSWITCH_FDB_REMOTE:
 		WRITE_ONCE(fdb->remote, fdb->remote + 1);
@@ -304,8 +338,11 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 	list_add_tail(&e->dynamic_node, list);
 	WRITE_ONCE(e->seen, now);
 	WRITE_ONCE(e->dynamic, nvs_place(at, kind));
+	if (kind == NVSWITCH_FDB_LEARNED)
+		nvs_fdb_set_exempt(e, exempt);
 	trace_nvs_fdb_add(port->sw, e, e->dynamic);
 	nvs_neigh_notify(port->sw, e, e->dynamic, RTM_NEWNEIGH);
+	nvs_event_learn(port->sw, e, old);
 }
 
 /**
@@ -324,6 +361,7 @@ void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 		return;
 	trace_nvs_fdb_del(sw, e, e->dynamic);
 	nvs_neigh_notify(sw, e, e->dynamic, RTM_DELNEIGH);
+	nvs_event_age(sw, e);
 	nvs_fdb_unplace(fdb, e);
 	WRITE_ONCE(e->dynamic, 0);
 	kfree(e->trial);
@@ -365,12 +403,14 @@ static void nvs_fdb_make_room(struct nvs_switch *sw)
  * @mac: address
  * @vid: VLAN
  * @kind: NVSWITCH_FDB_ADOPTED, LEARNED or REMOTE
+ * @exempt: it stands against no limit
  * @now: the time
  *
  * Context: nvs_fdb.lock.
  * Return: whether there was memory.
  */
-bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now)
+bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
+		   bool exempt, u64 now)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry *e = nvs_fdb_get(fdb, mac, vid);
@@ -387,7 +427,7 @@ bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now)
 			return false;
 		nvs_fdb_insert(fdb, e);
 	}
-	nvs_fdb_replace(port, e, kind, now);
+	nvs_fdb_replace(port, e, kind, exempt, now);
 	return true;
 }
 
@@ -399,15 +439,16 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		e->trial = kzalloc(sizeof(*e->trial),
 				   GFP_ATOMIC | __GFP_NOWARN);
-	if (!e->trial)
+	if (!e->trial && a->move == NVS_MOVE_ON_TRIAL)
 		return false;
-	nvs_move_record(e->trial, a->move,
-			holder ? holder->id : NVS_PLACE_UPLINKS, now,
-			nvs_fdb_snap(port)->trial);
+	if (e->trial)
+		nvs_move_record(e->trial, a->move,
+				holder ? holder->id : NVS_PLACE_UPLINKS, now,
+				nvs_fdb_snap(port)->trial);
 	if (a->kind == NVSWITCH_FDB_REMOTE && holder)
 		nvs_fdb_make_room(port->sw);
 	trace_nvs_fdb_del(port->sw, e, e->dynamic);
-	nvs_fdb_replace(port, e, a->kind, now);
+	nvs_fdb_replace(port, e, a->kind, a->exempt, now);
 	return true;
 }
 
@@ -425,6 +466,33 @@ static struct nvs_admission nvs_fdb_no_memory(const struct nvs_snapshot *snap,
 	return a;
 }
 
+/**
+ * nvs_fdb_judge() - judge a frame while nothing else changes
+ * @port: ingress port
+ * @in: what is known of it; brought up to date
+ * @f: frame
+ *
+ * Context: nvs_fdb.lock.
+ * Return: the verdict: admit, drop or pass.
+ */
+struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
+				   struct nvs_ingress *in,
+				   const struct nvs_frame *f)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_admission a;
+	struct nvs_known known;
+
+	in->port = nvs_fdb_snap(port);
+	in->adopted = port->adopted;
+	in->asleep = nvs_is_asleep(port, in->port, in->announces);
+	a = nvs_admit_frame(in, f);
+	if (a.verdict != NVS_LOOK_UP)
+		return a;
+	nvs_fdb_know(port, in, f, nvs_fdb_get(fdb, f->src, f->fid), &known);
+	return nvs_admit_source(in, f, &known);
+}
+
 /* Judge a frame again, nothing else changing meanwhile, and learn from it. */
 static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 					  const struct nvs_ingress *before,
@@ -434,23 +502,16 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 	struct nvs_ingress in = *before;
 	struct nvs_fdb_entry *e;
 	struct nvs_admission a;
-	struct nvs_known known;
 	bool done = true;
 
 	spin_lock_bh(&fdb->lock);
-	in.port = nvs_fdb_snap(port);
-	in.adopted = port->adopted;
-	in.asleep = nvs_is_asleep(port, in.port);
-	a = nvs_admit_frame(&in, f);
-	if (a.verdict != NVS_LOOK_UP)
-		goto unlock;
-	e = nvs_fdb_get(fdb, f->src, f->vid);
-	nvs_fdb_know(port, &in, f, e, &known);
-	a = nvs_admit_source(&in, f, &known);
+	a = nvs_fdb_judge(port, &in, f);
 	if (a.verdict != NVS_ADMIT)
 		goto unlock;
+	e = nvs_fdb_get(fdb, f->src, f->fid);
 	if (a.learn == NVS_LEARN_ENTER)
-		done = nvs_fdb_enter(port, f->src, f->vid, a.kind, in.now);
+		done = nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt,
+				     in.now);
 	else if (a.learn == NVS_LEARN_MOVE)
 		done = nvs_fdb_move(port, e, &a, in.now);
 	else if (a.learn == NVS_LEARN_REFRESH)
@@ -483,7 +544,7 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	a.role = in->port->role;
 	if (a.verdict != NVS_LOOK_UP)
 		return a;
-	e = nvs_fdb_find(&port->sw->fdb, f->src, f->vid);
+	e = nvs_fdb_find(&port->sw->fdb, f->src, f->fid);
 	nvs_fdb_know(port, in, f, e, &known);
 	/* A record of moves may be read under the lock alone. */
 	if (known.trial && (known.place != in->port->place ||
@@ -496,6 +557,8 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 		WRITE_ONCE(e->seen, in->now);
 	else if (a.learn != NVS_LEARN_NOTHING)
 		a = nvs_fdb_learn(port, in, f);
+	if (unlikely(a.full) && !in->asleep)
+		nvs_event_limit(port, f);
 	return a;
 }
 

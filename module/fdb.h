@@ -4,6 +4,7 @@
 #define _NVS_FDB_H
 
 #include <linux/list.h>
+#include <linux/netlink.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include "core/admit.h"
@@ -25,22 +26,24 @@ struct nvs_switch;
 #define NVS_FDB_MAX_STATIC	65536
 
 /**
- * struct nvs_fdb_entry - one MAC in one VLAN
- * @element: in nvs_fdb.table, keyed by MAC and VLAN, see nvs_fdb_key()
+ * struct nvs_fdb_entry - one MAC in one VLAN, or one owner of a MAC
+ * @element: in nvs_fdb.table, keyed by MAC and VLAN, see nvs_fdb_key(). The key
+ *	of LOCAL, OWNED and RESERVED has NVS_VID_ANY: they hold in every VLAN
+ *	that the port carries, and several ports may have one each
  * @fixed: what the configuration says of it: the port that has it as LOCAL,
  *	OWNED, RESERVED or STATIC, see nvs_place(); 0 if it says nothing
  * @dynamic: where traffic has shown it: the port for ADOPTED and LEARNED, no
  *	port for REMOTE; 0 if nowhere
  * @seen: when traffic last showed it there
  * @trial: its moves, or NULL
- * @also_static: it is OWNED or RESERVED, and was made static on the same port
+ * @exempt: it is LEARNED, and stands against no limit
  * @dynamic_node: in nvs_port.dynamic or nvs_fdb.remotes
  * @fixed_node: in nvs_port.fixed
  * @rcu: for freeing, when it is on no list any more
  *
- * A fixed entry decides; beside it a dynamic one exists only while the port
- * that has it fixed is dormant (then REMOTE), or on that very port while it is
- * RESERVED. @fixed and @dynamic are one word each so that a reader sees a kind
+ * What is fixed decides; a dynamic entry of the same address in the same VLAN
+ * exists only while the port that has it fixed is dormant (then REMOTE), or on
+ * that very port while it is RESERVED. @fixed and @dynamic are one word each so that a reader sees a kind
  * and its port together. All is written under nvs_fdb.lock, except that @seen
  * is refreshed without; @fixed, @dynamic and @seen are read under RCU.
  */
@@ -50,7 +53,7 @@ struct nvs_fdb_entry {
 	unsigned long dynamic;
 	u64 seen;
 	struct nvs_trial *trial;
-	bool also_static;
+	bool exempt;
 	struct list_head dynamic_node;
 	union {
 		struct list_head fixed_node;
@@ -98,6 +101,16 @@ struct nvs_fdb {
 	struct nvs_table *next;
 	u32 copied;
 	struct delayed_work grow_work;
+};
+
+/**
+ * struct nvs_import - addresses that are entered without being seen
+ * @count: how many
+ * @keys: MAC and VLAN of each, see nvs_fdb_key()
+ */
+struct nvs_import {
+	u32 count;
+	u64 keys[];
 };
 
 /**
@@ -159,28 +172,44 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 				   const struct nvs_ingress *in,
 				   const struct nvs_frame *f);
 
-/* For hold.c, which changes entries under nvs_fdb.lock as fdb.c does. */
+struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
+				   struct nvs_ingress *in,
+				   const struct nvs_frame *f);
+
+/* For owner.c and hold.c, which change entries under nvs_fdb.lock. */
 struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid);
 bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
 		      const struct nvs_snapshot *snap);
+u32 nvs_fdb_full_limit(const struct nvs_port *port,
+		       const struct nvs_snapshot *snap);
 struct nvs_fdb_entry *nvs_fdb_alloc(u64 mac, u16 vid, gfp_t gfp);
 void nvs_fdb_free(struct nvs_fdb_entry *e);
 void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
-bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind, u64 now);
+bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
+		   bool exempt, u64 now);
+void nvs_fdb_set_exempt(struct nvs_fdb_entry *e, bool exempt);
+bool nvs_fdb_tolerates(unsigned long fixed, const struct nvs_fdb_entry *e);
+void nvs_fdb_displace(struct nvs_switch *sw, u64 mac, unsigned long fixed);
+void nvs_fdb_unfix(struct nvs_switch *sw, struct nvs_fdb_entry *e);
+void nvs_fdb_drop_dynamic(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 
-int nvs_fdb_hold(struct nvs_port *port, u64 mac, u16 vid, u8 kind, gfp_t gfp);
-void nvs_fdb_release(struct nvs_port *port, u64 mac, u16 vid);
+int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp);
+void nvs_fdb_disown(struct nvs_port *port, u64 mac);
+unsigned long nvs_fdb_rival(const struct nvs_port *port, u64 mac);
+int nvs_fdb_hold_static(struct nvs_port *port, u64 mac, u16 vid, gfp_t gfp);
 void nvs_fdb_move_static(struct nvs_port *from, struct nvs_port *to, u64 mac,
 			 u16 vid);
 unsigned long nvs_fdb_holder(struct nvs_switch *sw, u64 mac, u16 vid);
-bool nvs_fdb_used_elsewhere(const struct nvs_port *port, u64 mac, u16 vid,
-			    bool ever);
+bool nvs_fdb_used_elsewhere(const struct nvs_port *port, u64 mac, bool ever);
 int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid);
+int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
+		   struct netlink_ext_ack *extack);
+void nvs_fdb_import_pending(struct nvs_port *port);
 int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 		u16 vid);
-bool nvs_fdb_has_tagged_static(struct nvs_port *port);
+struct nvs_port *nvs_fdb_check(struct nvs_port *port, unsigned long *rival);
 bool nvs_fdb_settle(struct nvs_switch *sw);
 void nvs_fdb_forget_adopted(struct nvs_port *port);
 void nvs_fdb_purge(struct nvs_port *port);
@@ -188,6 +217,7 @@ void nvs_fdb_flush(struct nvs_port *port);
 void nvs_fdb_set_limits(struct nvs_switch *sw, u32 ageing, u32 table_limit,
 			u32 remote_limit);
 void nvs_fdb_flush_remote(struct nvs_switch *sw);
+void nvs_fdb_purge_remote(struct nvs_switch *sw);
 bool nvs_fdb_sync_host(struct nvs_switch *sw);
 
 #endif /* _NVS_FDB_H */

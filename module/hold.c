@@ -1,319 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The MAC table as the configuration sees it: who has an address for good. */
+/* The MAC table as the configuration changes it: entries that it makes or ends. */
 
 #include <linux/list_sort.h>
 #include <linux/slab.h>
 
-#include "core/policy.h"
+#include "core/vlan.h"
 #include "fdb.h"
 #include "lookup.h"
 #include "trace.h"
-
-/* May traffic show @e where it does, beside what the configuration says? */
-static bool nvs_fdb_tolerated(const struct nvs_fdb_entry *e)
-{
-	struct nvs_port *port = nvs_place_port(e->fixed);
-
-	if (nvs_place_kind(e->fixed) == NVSWITCH_FDB_RESERVED &&
-	    nvs_place_port(e->dynamic) == port)
-		return true;
-	return nvs_place_kind(e->dynamic) == NVSWITCH_FDB_REMOTE &&
-	       nvs_fdb_snap(port)->dormant;
-}
-
-/* An owner takes @mac: it is nobody's adopted MAC any more. */
-static void nvs_fdb_disown(struct nvs_switch *sw, u64 mac)
-{
-	struct nvs_port *port;
-
-	rcu_read_lock();
-	list_for_each_entry_rcu(port, &sw->ports, node)
-		if (port->adopted == mac)
-			WRITE_ONCE(port->adopted, 0);
-	rcu_read_unlock();
-}
-
-/* The host has its addresses in every VLAN: nobody else may in any. */
-static int nvs_fdb_check_any(struct nvs_switch *sw, u64 mac)
-{
-	struct nvs_fdb_entry *e;
-	u16 vid;
-
-	for (vid = 0; vid < NVS_VID_ANY; vid++) {
-		e = nvs_fdb_get(&sw->fdb, mac, vid);
-		if (e && e->fixed)
-			return -EEXIST;
-	}
-	for (vid = 0; vid < NVS_VID_ANY; vid++) {
-		e = nvs_fdb_get(&sw->fdb, mac, vid);
-		if (e)
-			nvs_fdb_forget(sw, e);
-	}
-	return 0;
-}
-
-static int nvs_fdb_check_free(struct nvs_switch *sw, u64 mac, u16 vid)
-{
-	struct nvs_fdb_entry *e;
-
-	if (vid == NVS_VID_ANY)
-		return nvs_fdb_check_any(sw, mac);
-	e = nvs_fdb_get(&sw->fdb, mac, NVS_VID_ANY);
-	return e && e->fixed ? -EEXIST : 0;
-}
-
-static bool nvs_fdb_is_owners(u8 kind)
-{
-	return kind == NVSWITCH_FDB_OWNED || kind == NVSWITCH_FDB_RESERVED;
-}
-
-/* An owner's entry becomes static besides. */
-static int nvs_fdb_make_static(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
-{
-	if (!nvs_fdb_is_owners(nvs_place_kind(e->fixed)))
-		return -EEXIST;
-	if (e->also_static)
-		return 0;
-	if (fdb->statics >= NVS_FDB_MAX_STATIC)
-		return -ENOSPC;
-	e->also_static = true;
-	fdb->statics++;
-	return 0;
-}
-
-/* Put *@new into the table, or use what is there and leave *@new. */
-static int nvs_fdb_fix(struct nvs_port *port, struct nvs_fdb_entry **new,
-		       u8 kind)
-{
-	struct nvs_switch *sw = port->sw;
-	struct nvs_fdb *fdb = &sw->fdb;
-	u64 mac = nvs_fdb_mac(*new);
-	u16 vid = nvs_fdb_vid(*new);
-	struct nvs_fdb_entry *e;
-	int err;
-
-	e = nvs_fdb_get(fdb, mac, vid);
-	if (e && e->fixed) {
-		u8 old = nvs_place_kind(e->fixed);
-
-		if (e->fixed == nvs_place(port, kind))
-			return 0;
-		if (nvs_place_port(e->fixed) != port)
-			return -EEXIST;
-		if (kind == NVSWITCH_FDB_STATIC)
-			return nvs_fdb_make_static(fdb, e);
-		if (old == NVSWITCH_FDB_STATIC)
-			e->also_static = true;
-	} else {
-		if (kind == NVSWITCH_FDB_STATIC &&
-		    fdb->statics >= NVS_FDB_MAX_STATIC)
-			return -ENOSPC;
-		err = nvs_fdb_check_free(sw, mac, vid);
-		if (err)
-			return err;
-		if (!e) {
-			e = *new;
-			nvs_fdb_insert(fdb, e);
-			*new = NULL;
-		}
-		list_add_tail(&e->fixed_node, &port->fixed);
-		fdb->statics += kind == NVSWITCH_FDB_STATIC;
-	}
-	WRITE_ONCE(e->fixed, nvs_place(port, kind));
-	fdb->dirty = true;
-	trace_nvs_fdb_add(sw, e, e->fixed);
-	nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
-	if (e->dynamic && !nvs_fdb_tolerated(e))
-		nvs_fdb_forget(sw, e);
-	if (kind != NVSWITCH_FDB_STATIC)
-		nvs_fdb_disown(sw, mac);
-	return 0;
-}
-
-/**
- * nvs_fdb_hold() - give an address to a port
- * @port: the port
- * @mac: the address
- * @vid: the VLAN, or NVS_VID_ANY
- * @kind: NVSWITCH_FDB_LOCAL, OWNED, RESERVED or STATIC. A port that has the
- *	address as OWNED or RESERVED may change between the two, which cannot
- *	fail. What it has as STATIC besides it keeps when it is no owner any more
- * @gfp: how to allocate
- *
- * What traffic has shown of the address elsewhere is displaced.
- *
- * Context: RTNL, or the switch device's address list lock; sleeps if @gfp
- * allows it.
- * Return: 0, -EEXIST if another port, or another kind, has it, -ENOSPC if there
- * are too many static entries, -ENOMEM.
- */
-int nvs_fdb_hold(struct nvs_port *port, u64 mac, u16 vid, u8 kind, gfp_t gfp)
-{
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e, *new;
-	int err;
-
-	/* An entry that is there needs no memory: this is what cannot fail. */
-	spin_lock_bh(&fdb->lock);
-	e = nvs_fdb_get(fdb, mac, vid);
-	if (e && nvs_place_port(e->fixed) == port) {
-		err = nvs_fdb_fix(port, &e, kind);
-		spin_unlock_bh(&fdb->lock);
-		return err;
-	}
-	spin_unlock_bh(&fdb->lock);
-
-	new = nvs_fdb_alloc(mac, vid, gfp);
-	if (!new)
-		return -ENOMEM;
-	spin_lock_bh(&fdb->lock);
-	err = nvs_fdb_fix(port, &new, kind);
-	spin_unlock_bh(&fdb->lock);
-	nvs_fdb_free(new);
-	return err;
-}
-
-/* The configuration says nothing of @e any more. May free @e. */
-static void nvs_fdb_unfix(struct nvs_switch *sw, struct nvs_fdb_entry *e)
-{
-	struct nvs_fdb *fdb = &sw->fdb;
-
-	trace_nvs_fdb_del(sw, e, e->fixed);
-	nvs_neigh_notify(sw, e, e->fixed, RTM_DELNEIGH);
-	fdb->statics -= nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC ||
-			e->also_static;
-	e->also_static = false;
-	list_del(&e->fixed_node);
-	WRITE_ONCE(e->fixed, 0);
-	fdb->dirty = true;
-	nvs_fdb_put(fdb, e);
-}
-
-/* An owner lets @e go; what the administrator has said of it stays. */
-static void nvs_fdb_disclaim(struct nvs_switch *sw, struct nvs_fdb_entry *e)
-{
-	if (!e->also_static) {
-		nvs_fdb_unfix(sw, e);
-		return;
-	}
-	e->also_static = false;
-	WRITE_ONCE(e->fixed, nvs_place(nvs_place_port(e->fixed),
-				       NVSWITCH_FDB_STATIC));
-	sw->fdb.dirty = true;
-	trace_nvs_fdb_add(sw, e, e->fixed);
-	nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
-}
-
-/**
- * nvs_fdb_release() - take an address from its owner
- * @port: the port
- * @mac: the address
- * @vid: the VLAN, or NVS_VID_ANY
- *
- * Does nothing if the port does not have it. A static entry stays.
- *
- * Context: any but hard interrupts.
- */
-void nvs_fdb_release(struct nvs_port *port, u64 mac, u16 vid)
-{
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e;
-
-	spin_lock_bh(&fdb->lock);
-	e = nvs_fdb_get(fdb, mac, vid);
-	if (e && nvs_place_port(e->fixed) == port &&
-	    nvs_place_kind(e->fixed) != NVSWITCH_FDB_STATIC)
-		nvs_fdb_disclaim(port->sw, e);
-	spin_unlock_bh(&fdb->lock);
-}
-
-/**
- * nvs_fdb_move_static() - let a static entry be another port's
- * @from: the port that has it
- * @to: the port that gets it
- * @mac: address
- * @vid: VLAN that @to carries
- *
- * Context: RTNL.
- */
-void nvs_fdb_move_static(struct nvs_port *from, struct nvs_port *to, u64 mac,
-			 u16 vid)
-{
-	struct nvs_switch *sw = from->sw;
-	struct nvs_fdb_entry *e;
-
-	spin_lock_bh(&sw->fdb.lock);
-	e = nvs_fdb_get(&sw->fdb, mac, vid);
-	if (e && e->fixed == nvs_place(from, NVSWITCH_FDB_STATIC)) {
-		trace_nvs_fdb_del(sw, e, e->fixed);
-		list_move_tail(&e->fixed_node, &to->fixed);
-		sw->fdb.dirty = true;
-		WRITE_ONCE(e->fixed, nvs_place(to, NVSWITCH_FDB_STATIC));
-		trace_nvs_fdb_add(sw, e, e->fixed);
-		nvs_neigh_notify(sw, e, e->fixed, RTM_NEWNEIGH);
-		if (e->dynamic && !nvs_fdb_tolerated(e))
-			nvs_fdb_forget(sw, e);
-	}
-	spin_unlock_bh(&sw->fdb.lock);
-}
-
-/**
- * nvs_fdb_holder() - who has an address?
- * @sw: switch
- * @mac: address
- * @vid: VLAN
- *
- * Context: RTNL, so that the port stays.
- * Return: the place that has it fixed, see nvs_place(), or 0.
- */
-unsigned long nvs_fdb_holder(struct nvs_switch *sw, u64 mac, u16 vid)
-{
-	struct nvs_fdb_entry *e;
-	unsigned long fixed = 0;
-
-	rcu_read_lock();
-	e = nvs_fdb_find(&sw->fdb, mac, vid);
-	if (e)
-		fixed = READ_ONCE(e->fixed);
-	if (!fixed) {
-		e = nvs_fdb_find(&sw->fdb, mac, NVS_VID_ANY);
-		fixed = e ? READ_ONCE(e->fixed) : 0;
-	}
-	rcu_read_unlock();
-	return fixed;
-}
-
-/**
- * nvs_fdb_used_elsewhere() - does traffic use an address at another place?
- * @port: the port that asks
- * @mac: address
- * @vid: VLAN
- * @ever: whether any entry counts, or only one seen within move_hold
- *
- * Context: RTNL.
- * Return: whether it does.
- */
-bool nvs_fdb_used_elsewhere(const struct nvs_port *port, u64 mac, u16 vid,
-			    bool ever)
-{
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e;
-	bool used = false;
-	u64 now = nvs_now();
-
-	rcu_read_lock();
-	e = nvs_fdb_find(fdb, mac, vid);
-	if (e) {
-		unsigned long place = READ_ONCE(e->dynamic);
-
-		used = place && nvs_place_port(place) != port &&
-		       !nvs_fdb_expired(fdb, e, now) &&
-		       (ever || nvs_in_use(READ_ONCE(e->seen), now,
-					   port->sw->move_hold));
-	}
-	rcu_read_unlock();
-	return used;
-}
 
 /**
  * nvs_fdb_add_learned() - enter an address as if traffic had shown it
@@ -335,32 +29,21 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 	spin_lock_bh(&fdb->lock);
 	snap = nvs_fdb_snap(port);
 	e = nvs_fdb_get(fdb, mac, vid);
-	if (e && e->fixed)
+	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid))
 		err = -EEXIST;
-	else
-		err = nvs_fdb_check_free(port->sw, mac, vid);
-	if (err)
-		goto unlock;
-	if (!nvs_may_learn(snap) || nvs_is_asleep(port, snap))
+	else if (!nvs_may_learn(snap) || nvs_is_asleep(port, snap, false))
 		err = -EPERM;
 	else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED))
 		WRITE_ONCE(e->seen, nvs_now());
 	else if (!nvs_fdb_has_room(fdb, port, snap))
 		err = -ENOSPC;
-	else if (!nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED,
+	else if (!nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED, false,
 				nvs_now()))
 		err = -ENOMEM;
 	else
 		fdb->dirty = true;
-unlock:
 	spin_unlock_bh(&fdb->lock);
 	return err;
-}
-
-static void nvs_fdb_unstatic(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
-{
-	e->also_static = false;
-	fdb->statics--;
 }
 
 /* Does traffic show @e at @port, or anywhere if that is NULL? */
@@ -390,17 +73,16 @@ int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e;
+	unsigned long owner;
 	int err = 0;
 
 	spin_lock_bh(&fdb->lock);
-	e = nvs_fdb_get(fdb, mac, vid) ?: nvs_fdb_get(fdb, mac, NVS_VID_ANY);
+	e = nvs_fdb_get(fdb, mac, vid);
+	owner = nvs_fdb_owner(fdb, mac, vid);
 	if (e && e->fixed && (!port || nvs_place_port(e->fixed) == port)) {
-		if (nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC)
-			nvs_fdb_unfix(sw, e);
-		else if (e->also_static)
-			nvs_fdb_unstatic(fdb, e);
-		else
-			err = -EPERM;
+		nvs_fdb_unfix(sw, e);
+	} else if (owner && (!port || nvs_place_port(owner) == port)) {
+		err = -EPERM;
 	} else if (e && nvs_fdb_is_at(e, port)) {
 		nvs_fdb_forget(sw, e);
 		fdb->dirty = true;
@@ -416,11 +98,34 @@ static bool nvs_fdb_may_stay(const struct nvs_port *port,
 			     const struct nvs_snapshot *snap,
 			     const struct nvs_fdb_entry *e)
 {
-	if (snap->role != NVS_GUEST || snap->dormant)
+	if (snap->role != NVS_GUEST || snap->dormant ||
+	    !nvs_vlan_keeps(snap, nvs_fdb_vid(e)))
 		return false;
 	if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_ADOPTED)
 		return nvs_fdb_mac(e) == port->adopted;
-	return nvs_may_learn(snap);
+	return nvs_may_learn(snap) ||
+	       nvs_allow_match(snap, nvs_fdb_mac(e)) != NVS_ALLOW_NONE;
+}
+
+/* The allow list may have come to know @e, or to know it no more. */
+static void nvs_fdb_review(struct nvs_port *port,
+			   const struct nvs_snapshot *snap,
+			   struct nvs_fdb_entry *e)
+{
+	bool exempt;
+
+	if (!nvs_fdb_may_stay(port, snap, e)) {
+		nvs_fdb_forget(port->sw, e);
+		return;
+	}
+	if (nvs_place_kind(e->dynamic) != NVSWITCH_FDB_LEARNED)
+		return;
+	exempt = nvs_allow_match(snap, nvs_fdb_mac(e)) == NVS_ALLOW_EXACT;
+	if (e->exempt && !exempt &&
+	    !nvs_fdb_has_room(&port->sw->fdb, port, snap))
+		nvs_fdb_forget(port->sw, e);
+	else
+		nvs_fdb_set_exempt(e, exempt);
 }
 
 static int nvs_fdb_cmp_seen(void *priv, const struct list_head *a,
@@ -444,7 +149,7 @@ static void nvs_fdb_trim(struct nvs_switch *sw, struct list_head *list,
 	list_for_each_entry_safe(e, next, list, dynamic_node) {
 		if (*count <= max)
 			break;
-		if (nvs_place_kind(e->dynamic) == kind)
+		if (nvs_place_kind(e->dynamic) == kind && !e->exempt)
 			nvs_fdb_forget(sw, e);
 	}
 }
@@ -468,35 +173,17 @@ void nvs_fdb_purge(struct nvs_port *port)
 	if (snap->dormant || !nvs_may_adopt(snap))
 		WRITE_ONCE(port->adopted, 0);
 	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
-		if (!nvs_fdb_may_stay(port, snap, e))
+		nvs_fdb_review(port, snap, e);
+	list_for_each_entry(e, &port->fixed, fixed_node) {
+		if (nvs_fdb_vid(e) == NVS_VID_ANY)
+			nvs_fdb_displace(sw, nvs_fdb_mac(e), e->fixed);
+		else if (e->dynamic && !nvs_fdb_tolerates(e->fixed, e))
 			nvs_fdb_forget(sw, e);
-	list_for_each_entry(e, &port->fixed, fixed_node)
-		if (e->dynamic && !nvs_fdb_tolerated(e))
-			nvs_fdb_forget(sw, e);
+	}
 	if (snap->policy.learn_limit)
 		nvs_fdb_trim(sw, &port->dynamic, NVSWITCH_FDB_LEARNED,
 			     &port->learned, snap->policy.learn_limit);
 	spin_unlock_bh(&fdb->lock);
-}
-
-/**
- * nvs_fdb_has_tagged_static() - has a port static entries outside VLAN 0?
- * @port: the port
- *
- * Context: RTNL.
- * Return: whether it has.
- */
-bool nvs_fdb_has_tagged_static(struct nvs_port *port)
-{
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e;
-	bool has = false;
-
-	spin_lock_bh(&fdb->lock);
-	list_for_each_entry(e, &port->fixed, fixed_node)
-		has |= nvs_fdb_vid(e) != 0;
-	spin_unlock_bh(&fdb->lock);
-	return has;
 }
 
 /**
@@ -617,46 +304,173 @@ void nvs_fdb_flush_remote(struct nvs_switch *sw)
 	spin_unlock_bh(&fdb->lock);
 }
 
-static bool nvs_fdb_is_hosts(const struct net_device *dev, u64 mac)
+/**
+ * nvs_fdb_purge_remote() - forget what has become unreachable
+ * @sw: switch whose private VLANs have changed
+ *
+ * What was seen in a VLAN that is secondary now is kept under the primary one.
+ *
+ * Context: RTNL, a grace period after the change.
+ */
+void nvs_fdb_purge_remote(struct nvs_switch *sw)
 {
-	struct netdev_hw_addr *ha;
+	const struct nvs_private *private = nvs_vlans_private_rtnl(sw);
+	struct nvs_fdb *fdb = &sw->fdb;
+	struct nvs_fdb_entry *e, *next;
 
-	if (mac == nvs_mac_get(dev->dev_addr))
-		return true;
-	netdev_for_each_uc_addr(ha, dev)
-		if (mac == nvs_mac_get(ha->addr))
-			return true;
-	return false;
+	spin_lock_bh(&fdb->lock);
+	list_for_each_entry_safe(e, next, &fdb->remotes, dynamic_node)
+		if (nvs_vlan_fid(private, nvs_fdb_vid(e)) != nvs_fdb_vid(e))
+			nvs_fdb_forget(sw, e);
+	fdb->dirty = true;
+	spin_unlock_bh(&fdb->lock);
 }
 
 /**
- * nvs_fdb_sync_host() - make LOCAL what the host's stack listens on
+ * nvs_fdb_drop_dynamic() - let what traffic has shown go, for a command
  * @sw: switch
+ * @e: entry; may be freed
  *
- * The switch device's own address, and those that its upper devices have
- * registered. One that a guest owns is ignored until it is free.
- *
- * Context: the switch device's address list lock.
- * Return: whether an address has become free.
+ * Context: RTNL, nvs_fdb.lock. The caller commits.
  */
-bool nvs_fdb_sync_host(struct nvs_switch *sw)
+void nvs_fdb_drop_dynamic(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 {
-	struct net_device *dev = sw->dev;
-	struct nvs_fdb_entry *e, *next;
-	struct netdev_hw_addr *ha;
-	bool freed = false;
+	nvs_fdb_forget(sw, e);
+	sw->fdb.dirty = true;
+}
 
-	spin_lock_bh(&sw->fdb.lock);
-	list_for_each_entry_safe(e, next, &sw->host.fixed, fixed_node)
-		if (!nvs_fdb_is_hosts(dev, nvs_fdb_mac(e))) {
-			nvs_fdb_unfix(sw, e);
-			freed = true;
+static int nvs_fdb_check_import(struct nvs_port *port, u64 key, u32 *new)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_fdb_entry *e;
+	u64 mac = key & NVS_MAC_MASK;
+	u16 vid = key >> 48;
+
+	e = nvs_fdb_get(fdb, mac, vid);
+	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid))
+		return -EEXIST;
+	if (!e || e->dynamic != nvs_place(port, NVSWITCH_FDB_LEARNED))
+		++*new;
+	return 0;
+}
+
+static bool nvs_fdb_has_room_for(const struct nvs_port *port,
+				 const struct nvs_snapshot *snap, u32 new)
+{
+	const struct nvs_fdb *fdb = &port->sw->fdb;
+	u32 limit = snap->policy.learn_limit;
+	u32 all = port->learned + new;
+
+	if (limit && all > limit)
+		return false;
+	return all <= NVS_FDB_FREE_ENTRIES ||
+	       fdb->learned + new <= fdb->table_limit;
+}
+
+static void nvs_fdb_undo_import(struct nvs_port *port,
+				const struct nvs_import *import, u32 count)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_fdb_entry *e;
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		e = nvs_fdb_get(fdb, import->keys[i] & NVS_MAC_MASK,
+				import->keys[i] >> 48);
+		if (e && nvs_place_port(e->dynamic) == port)
+			nvs_fdb_forget(port->sw, e);
+	}
+}
+
+static int nvs_fdb_import_locked(struct nvs_port *port,
+				 const struct nvs_import *import)
+{
+	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	u32 i, new = 0;
+	int err;
+
+	if (!nvs_may_learn(snap) || nvs_is_asleep(port, snap, false))
+		return -EPERM;
+	for (i = 0; i < import->count; i++) {
+		err = nvs_fdb_check_import(port, import->keys[i], &new);
+		if (err)
+			return err;
+	}
+	if (!nvs_fdb_has_room_for(port, snap, new))
+		return -ENOSPC;
+	fdb->dirty = true;
+	for (i = 0; i < import->count; i++)
+		if (!nvs_fdb_enter(port, import->keys[i] & NVS_MAC_MASK,
+				   import->keys[i] >> 48, NVSWITCH_FDB_LEARNED,
+				   false, nvs_now())) {
+			nvs_fdb_undo_import(port, import, i);
+			return -ENOMEM;
 		}
-	spin_unlock_bh(&sw->fdb.lock);
-	nvs_fdb_hold(&sw->host, nvs_mac_get(dev->dev_addr), NVS_VID_ANY,
-		     NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
-	netdev_for_each_uc_addr(ha, dev)
-		nvs_fdb_hold(&sw->host, nvs_mac_get(ha->addr), NVS_VID_ANY,
-			     NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
-	return freed;
+	return 0;
+}
+
+/**
+ * nvs_fdb_import() - enter addresses as if traffic had shown them
+ * @port: guest port; while it waits to be activated they are kept for that
+ * @import: the addresses, in VLANs that the port keeps addresses in; on success
+ *	it is the port's
+ * @extack: for a refusal
+ *
+ * Wherever else traffic has shown them, and however lately.
+ *
+ * Context: RTNL. The caller commits.
+ * Return: 0; or, with nothing entered: -EEXIST if one of them belongs to
+ * somebody, -EPERM if the port does not learn or is dormant, -ENOSPC at a limit,
+ * -ENOMEM.
+ */
+int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
+		   struct netlink_ext_ack *extack)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	int err;
+
+	if (!port->activated) {
+		kvfree(port->import);
+		port->import = import;
+		return 0;
+	}
+	spin_lock_bh(&fdb->lock);
+	err = nvs_fdb_import_locked(port, import);
+	spin_unlock_bh(&fdb->lock);
+	switch (err) {
+	case 0:
+		kvfree(import);
+		break;
+	case -EEXIST:
+		NL_SET_ERR_MSG(extack, "An address is static or belongs to somebody: \"bridge fdb get\" says to whom");
+		break;
+	case -EPERM:
+		NL_SET_ERR_MSG(extack, "The port does not learn: make it nested and see that it has carrier");
+		break;
+	case -ENOSPC:
+		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+		break;
+	}
+	return err;
+}
+
+/**
+ * nvs_fdb_import_pending() - enter what a port has waited for
+ * @port: a port that may have been activated
+ *
+ * Context: RTNL, from nvs_commit(), when its snapshot is in force.
+ */
+void nvs_fdb_import_pending(struct nvs_port *port)
+{
+	struct nvs_import *import = port->import;
+	u32 i;
+
+	if (!import || !port->activated)
+		return;
+	port->import = NULL;
+	for (i = 0; i < import->count; i++)
+		nvs_fdb_add_learned(port, import->keys[i] & NVS_MAC_MASK,
+				    import->keys[i] >> 48);
+	kvfree(import);
 }

@@ -5,18 +5,16 @@
 
 #include "compat/compat.h"
 #include "core/policy.h"
+#include "events.h"
 #include "switch.h"
 
 /* Requests of one port that are judged each second. */
 #define NVS_REQUESTS_PER_SECOND	10
 
-/* Only a guest in VLAN 0 exists so far: its addresses are held there. */
-#define NVS_MAC_VID		0
-
-static void nvs_mac_explain_conflict(struct nvs_switch *sw, u64 mac,
+static void nvs_mac_explain_conflict(const struct nvs_port *port, u64 mac,
 				     struct netlink_ext_ack *extack)
 {
-	unsigned long place = nvs_fdb_holder(sw, mac, NVS_MAC_VID);
+	unsigned long place = nvs_fdb_rival(port, mac);
 
 	switch (nvs_place_kind(place)) {
 	case NVSWITCH_FDB_LOCAL:
@@ -36,10 +34,10 @@ static void nvs_mac_explain_conflict(struct nvs_switch *sw, u64 mac,
 static void nvs_mac_leave(struct nvs_port *port, u64 mac)
 {
 	if (mac && mac == port->mac.initial)
-		nvs_fdb_hold(port, mac, NVS_MAC_VID, NVSWITCH_FDB_RESERVED,
-			     GFP_KERNEL_ACCOUNT);
+		nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
+			    GFP_KERNEL_ACCOUNT);
 	else if (mac)
-		nvs_fdb_release(port, mac, NVS_MAC_VID);
+		nvs_fdb_disown(port, mac);
 }
 
 /* Make @mac, which the port holds or may have, the effective MAC. */
@@ -51,8 +49,8 @@ static int nvs_mac_set_effective(struct nvs_port *port, u64 mac)
 	if (mac == old)
 		return 0;
 	if (mac) {
-		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
-				   NVSWITCH_FDB_OWNED, GFP_KERNEL_ACCOUNT);
+		err = nvs_fdb_own(port, mac, NVSWITCH_FDB_OWNED,
+				  GFP_KERNEL_ACCOUNT);
 		if (err)
 			return err;
 	}
@@ -72,8 +70,8 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 
 	if (mac && mac != old && mac != m->effective) {
 		nvs_sync_host(port->sw);
-		err = nvs_fdb_hold(port, mac, NVS_MAC_VID,
-				   NVSWITCH_FDB_RESERVED, GFP_KERNEL_ACCOUNT);
+		err = nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
+				  GFP_KERNEL_ACCOUNT);
 		if (err)
 			return err;
 	}
@@ -86,13 +84,20 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 	if (!mac || m->effective == old)
 		nvs_mac_set_effective(port, mac);
 	if (old && old != m->effective)
-		nvs_fdb_release(port, old, NVS_MAC_VID);
+		nvs_fdb_disown(port, old);
 	if (!requested)
 		m->requested = mac;
 	return 0;
 }
 
-static u64 nvs_mac_of_peer(const struct net_device *dev)
+/**
+ * nvs_mac_of_peer() - the address of a device's visible peer
+ * @dev: device
+ *
+ * Context: RTNL.
+ * Return: the address, or 0 if there is no peer to be seen.
+ */
+u64 nvs_mac_of_peer(const struct net_device *dev)
 {
 	const struct net_device_ops *ops = dev->netdev_ops;
 	struct net_device *peer = NULL;
@@ -107,15 +112,9 @@ static u64 nvs_mac_of_peer(const struct net_device *dev)
 	return mac;
 }
 
-/**
- * nvs_mac_take_peer() - let a port's initial MAC be that of its visible peer
- * @port: guest port; if it has no visible peer it has no initial MAC
- * @extack: for a refusal
- *
- * Context: RTNL. The caller commits.
- * Return: 0, -EEXIST if the peer's address is taken, -ENOMEM.
- */
-int nvs_mac_take_peer(struct nvs_port *port, struct netlink_ext_ack *extack)
+/* Let a guest port's initial MAC be that of its visible peer, if any. */
+static int nvs_mac_take_peer(struct nvs_port *port,
+			     struct netlink_ext_ack *extack)
 {
 	u64 mac = nvs_mac_of_peer(port->dev);
 	int err;
@@ -123,19 +122,22 @@ int nvs_mac_take_peer(struct nvs_port *port, struct netlink_ext_ack *extack)
 	err = nvs_mac_install(port, mac, mac ? NVSWITCH_INITIAL_PEER :
 					       NVSWITCH_INITIAL_NONE);
 	if (err == -EEXIST)
-		nvs_mac_explain_conflict(port->sw, mac, extack);
+		nvs_mac_explain_conflict(port, mac, extack);
 	return err;
 }
 
-/* A port that has @mac by request only must give it up. */
-static void nvs_mac_evict(struct nvs_switch *sw, u64 mac)
+/* Ports that have @mac by request only must give it up. */
+static void nvs_mac_evict(const struct nvs_port *port, u64 mac)
 {
-	unsigned long place = nvs_fdb_holder(sw, mac, NVS_MAC_VID);
-	struct nvs_port *port = nvs_place_port(place);
+	unsigned long place = nvs_fdb_rival(port, mac);
+	struct nvs_port *other = nvs_place_port(place);
 
-	if (nvs_place_kind(place) == NVSWITCH_FDB_OWNED &&
-	    port->mac.initial != mac)
-		nvs_mac_set_effective(port, port->mac.initial);
+	while (nvs_place_kind(place) == NVSWITCH_FDB_OWNED &&
+	       other->mac.initial != mac) {
+		nvs_mac_set_effective(other, other->mac.initial);
+		place = nvs_fdb_rival(port, mac);
+		other = nvs_place_port(place);
+	}
 }
 
 /**
@@ -146,7 +148,8 @@ static void nvs_mac_evict(struct nvs_switch *sw, u64 mac)
  *
  * The administrator beats a request: a port that has @mac by request loses it.
  *
- * Context: RTNL. The caller commits.
+ * Context: RTNL. The caller commits, also on failure: that gives back what a
+ * port has lost in vain.
  * Return: 0, -EEXIST if @mac is taken, -ENOMEM; then nothing has changed.
  */
 int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
@@ -156,14 +159,11 @@ int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
 
 	if (!mac)
 		return nvs_mac_take_peer(port, extack);
-	/* Should there be no memory, the next commit gives it back. */
-	nvs_mac_evict(port->sw, mac);
+	nvs_mac_evict(port, mac);
 	err = nvs_mac_install(port, mac, NVSWITCH_INITIAL_ADMIN);
 	if (err == -EEXIST)
-		nvs_mac_explain_conflict(port->sw, mac, extack);
-	if (err)
-		nvs_commit(port->sw);
-	else
+		nvs_mac_explain_conflict(port, mac, extack);
+	if (!err)
 		nvs_fdb_forget_adopted(port);
 	return err;
 }
@@ -264,18 +264,17 @@ struct nvs_port *nvs_mac_peer_changed(struct net_device *peer)
 /* Is the requested MAC free? *busy: only traffic elsewhere stands in the way */
 static bool nvs_mac_is_free(const struct nvs_port *port, bool *busy)
 {
-	u8 move = nvs_policy_over(&port->policy, &port->sw->policy).learn_move;
+	u8 move = nvs_port_policy(port).learn_move;
 	u64 mac = port->mac.requested;
 	unsigned long place;
 
 	*busy = false;
 	if (mac == port->mac.effective)
 		return true;
-	place = nvs_fdb_holder(port->sw, mac, NVS_MAC_VID);
-	if (place && nvs_place_port(place) != port)
+	place = nvs_fdb_rival(port, mac);
+	if (place)
 		return false;
-	*busy = nvs_fdb_used_elsewhere(port, mac, NVS_MAC_VID,
-				       move == NVSWITCH_DENY);
+	*busy = nvs_fdb_used_elsewhere(port, mac, move == NVSWITCH_DENY);
 	return !*busy;
 }
 
@@ -287,10 +286,21 @@ static bool nvs_mac_is_setting_up(const struct nvs_port_mac *m)
 
 static void nvs_mac_set_state(struct nvs_port *port, u8 state)
 {
+	static const u8 events[] = {
+		[NVSWITCH_MAC_OK] = NVSWITCH_EVENT_MAC_OK,
+		[NVSWITCH_MAC_CHANGE] = NVSWITCH_EVENT_MAC_CHANGE,
+		[NVSWITCH_MAC_CONFLICT] = NVSWITCH_EVENT_MAC_CONFLICT,
+	};
+	u64 mac = port->mac.requested;
+	unsigned long rival = 0;
+
 	if (port->mac.state == state)
 		return;
 	port->mac.state = state;
 	port->notify = true;
+	if (state == NVSWITCH_MAC_CONFLICT)
+		rival = nvs_fdb_rival(port, mac);
+	nvs_event_mac(port, events[state], mac, nvs_place_port(rival));
 }
 
 /* Return: whether addresses have changed hands. */
@@ -312,8 +322,7 @@ static bool nvs_mac_judge(struct nvs_port *port, bool *waits)
 		return false;
 	}
 	c = nvs_mac_choose(m->initial, m->requested, m->effective,
-			   nvs_policy_over(&port->policy,
-					   &port->sw->policy).mac_changes,
+			   nvs_port_policy(port).mac_changes,
 			   nvs_mac_is_free(port, &busy));
 	if (nvs_mac_set_effective(port, c.effective)) {
 		c.state = NVSWITCH_MAC_CONFLICT;

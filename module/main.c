@@ -4,6 +4,7 @@
 #include <linux/module.h>
 #include <net/rtnetlink.h>
 
+#include "genl.h"
 #include "switch.h"
 
 static int __init nvs_init(void)
@@ -16,11 +17,16 @@ static int __init nvs_init(void)
 	err = nvs_port_module_init();
 	if (err)
 		goto exit_fdb;
-	err = rtnl_link_register(&nvs_link_ops);
+	err = nvs_genl_init();
 	if (err)
 		goto exit_port;
+	err = rtnl_link_register(&nvs_link_ops);
+	if (err)
+		goto exit_genl;
 	return 0;
 
+exit_genl:
+	nvs_genl_exit();
 exit_port:
 	nvs_port_module_exit();
 exit_fdb:
@@ -32,6 +38,7 @@ static void __exit nvs_exit(void)
 {
 	/* Deletes the switches of all namespaces. */
 	rtnl_link_unregister(&nvs_link_ops);
+	nvs_genl_exit();
 	nvs_port_module_exit();
 	nvs_fdb_module_exit();
 }
@@ -43,3 +50,4 @@ MODULE_DESCRIPTION("Virtual switch with security policies and MAC learning");
 MODULE_LICENSE("GPL");
 MODULE_VERSION(NVS_VERSION);
 MODULE_ALIAS_RTNL_LINK(NVS_NAME);
+MODULE_ALIAS_GENL_FAMILY(NVSWITCH_GENL_NAME);

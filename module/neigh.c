@@ -63,6 +63,17 @@ static size_t nvs_neigh_size(void)
 	       nla_total_size(sizeof(struct nda_cacheinfo));
 }
 
+/* An owner of a trunk, like the host, has its address in all its VLANs. */
+static u16 nvs_neigh_vid(const struct nvs_fdb_entry *e, unsigned long place)
+{
+	const struct nvs_snapshot *snap;
+
+	if (nvs_fdb_vid(e) != NVS_VID_ANY)
+		return nvs_fdb_vid(e);
+	snap = nvs_fdb_snap(nvs_place_port(place));
+	return nvs_is_trunk(snap) ? 0 : snap->vlans.fid;
+}
+
 /* The unit of nda_cacheinfo is the clock tick that user space knows. */
 static u32 nvs_neigh_ticks(u64 ms)
 {
@@ -84,7 +95,7 @@ static int nvs_neigh_fill(struct sk_buff *skb, struct nvs_switch *sw,
 	struct nlmsghdr *nlh;
 	struct ndmsg *ndm;
 	u8 mac[ETH_ALEN];
-	u16 vid = nvs_fdb_vid(e);
+	u16 vid = nvs_neigh_vid(e, place);
 
 	nlh = nlmsg_put(skb, portid, seq, type, sizeof(*ndm), flags);
 	if (!nlh)
@@ -101,7 +112,7 @@ static int nvs_neigh_fill(struct sk_buff *skb, struct nvs_switch *sw,
 		ci.ndm_used = nvs_neigh_ticks(nvs_age(READ_ONCE(e->seen),
 						      nvs_now()));
 	if (nla_put(skb, NDA_LLADDR, ETH_ALEN, mac) ||
-	    (vid && vid != NVS_VID_ANY && nla_put_u16(skb, NDA_VLAN, vid)) ||
+	    (vid && nla_put_u16(skb, NDA_VLAN, vid)) ||
 	    (via && nla_put_u32(skb, NDA_IFINDEX, via->ifindex)) ||
 	    nla_put_u32(skb, NDA_FLAGS_EXT, ext) ||
 	    nla_put(skb, NDA_CACHEINFO, sizeof(ci), &ci)) {
@@ -222,8 +233,7 @@ static int nvs_neigh_add_static(struct nvs_port *port, u64 mac, u16 vid,
 	struct nvs_port *holder = nvs_place_port(place);
 	int err;
 
-	err = nvs_fdb_hold(port, mac, vid, NVSWITCH_FDB_STATIC,
-			   GFP_KERNEL_ACCOUNT);
+	err = nvs_fdb_hold_static(port, mac, vid, GFP_KERNEL_ACCOUNT);
 	if (!err && place == nvs_place(port, NVSWITCH_FDB_STATIC) &&
 	    (flags & NLM_F_EXCL)) {
 		NL_SET_ERR_MSG(extack, "The entry exists already");
@@ -304,9 +314,10 @@ int nvs_neigh_add(struct ndmsg *ndm, struct nlattr *tb[],
 		NL_SET_ERR_MSG(extack, "Name the port: bridge fdb add LLADDR dev SWITCH self via PORT");
 		return -EINVAL;
 	}
-	if (!nvs_vlan_carries(rtnl_dereference(port->snap), vid)) {
+	if (!nvs_vlan_keeps(rtnl_dereference(port->snap), vid) ||
+	    nvs_vlan_fid(nvs_vlans_private_rtnl(sw), vid) != vid) {
 		NL_SET_ERR_MSG_ATTR(extack, tb[NDA_VLAN],
-				    "The port does not carry this VLAN: leave \"vlan\" out");
+				    "The port has no addresses in this VLAN: name one that it carries, of a private VLAN the primary one");
 		return -EINVAL;
 	}
 	if (ndm->ndm_state & (NUD_NOARP | NUD_PERMANENT))
@@ -344,6 +355,7 @@ int nvs_neigh_del(struct ndmsg *ndm, struct nlattr *tb[],
 	port = nvs_neigh_port(sw, tb, extack, &err);
 	if (err)
 		return err;
+	vid = nvs_vlan_fid(nvs_vlans_private_rtnl(sw), vid);
 	err = nvs_fdb_del(sw, port, nvs_mac_get(addr), vid);
 	if (err == -ENOENT)
 		NL_SET_ERR_MSG(extack, "There is no such entry: see bridge fdb show dev SWITCH");
@@ -471,7 +483,9 @@ int nvs_neigh_get(struct sk_buff *skb, struct nlattr *tb[],
 	struct nvs_switch *sw = netdev_priv(dev);
 	struct nvs_fdb *fdb = &sw->fdb;
 	u64 mac = nvs_mac_get(addr);
+	const struct nvs_snapshot *snap;
 	struct nvs_fdb_entry *e;
+	unsigned long place;
 	int err = -ENOENT;
 
 	if (!ns_capable(dev_net(dev)->user_ns, CAP_NET_ADMIN)) {
@@ -480,12 +494,13 @@ int nvs_neigh_get(struct sk_buff *skb, struct nlattr *tb[],
 	}
 	rcu_read_lock();
 	spin_lock_bh(&fdb->lock);
-	e = nvs_fdb_find(fdb, mac, vid);
-	if (!e || (!e->fixed && nvs_fdb_expired(fdb, e, nvs_now())))
-		e = nvs_fdb_find(fdb, mac, NVS_VID_ANY);
-	if (e)
-		err = nvs_neigh_fill(skb, sw, e, e->fixed ?: e->dynamic,
-				     portid, seq, RTM_NEWNEIGH, 0);
+	vid = nvs_vlan_fid(nvs_vlans_private_rtnl(sw), vid);
+	e = nvs_fdb_find_owner(fdb, mac, vid, &place, &snap) ?:
+	    nvs_fdb_find(fdb, mac, vid);
+	place = e ? e->fixed ?: e->dynamic : 0;
+	if (place && (e->fixed || !nvs_fdb_expired(fdb, e, nvs_now())))
+		err = nvs_neigh_fill(skb, sw, e, place, portid, seq,
+				     RTM_NEWNEIGH, 0);
 	spin_unlock_bh(&fdb->lock);
 	rcu_read_unlock();
 	if (err == -ENOENT)

@@ -9,7 +9,24 @@
 
 #include "core/deliver.h"
 #include "core/policy.h"
+#include "events.h"
 #include "switch.h"
+
+/**
+ * nvs_port_policy() - the policy of a guest port
+ * @port: the port
+ *
+ * Context: RTNL.
+ * Return: its own, with what that inherits from its group and the switch.
+ */
+struct nvs_policy nvs_port_policy(const struct nvs_port *port)
+{
+	struct nvs_policy p = port->policy;
+
+	if (port->group)
+		p = nvs_policy_over(&p, &port->group->policy);
+	return nvs_policy_over(&p, &port->sw->policy);
+}
 
 static void nvs_port_resolve(const struct nvs_port *port,
 			     struct nvs_snapshot *snap)
@@ -18,6 +35,7 @@ static void nvs_port_resolve(const struct nvs_port *port,
 
 	/* Snapshots are compared whole, holes included. */
 	memset(snap, 0, sizeof(*snap));
+	snap->vlans = port->vlans;
 	snap->role = port->role;
 	snap->place = port->role == NVS_UPLINK ? NVS_PLACE_UPLINKS : port->id;
 	snap->hold = sw->move_hold;
@@ -25,21 +43,27 @@ static void nvs_port_resolve(const struct nvs_port *port,
 	snap->trial = nvs_trial_length(sw->fdb.ageing);
 	if (port->role == NVS_HOST)
 		snap->effective = nvs_mac_get(port->dev->dev_addr);
+	snap->takes = NVS_VLAN_NEVER;
 	if (port->role != NVS_GUEST) {
 		snap->plain = nvs_plain_source(snap);
 		return;
 	}
-	snap->policy = nvs_policy_over(&port->policy, &sw->policy);
+	snap->policy = nvs_port_policy(port);
 	snap->effective = port->mac.effective;
 	snap->initial = port->mac.initial;
 	snap->mac_state = port->mac.state;
 	snap->explicit = sw->mac_binding == NVSWITCH_MAC_BINDING_EXPLICIT;
 	snap->blocked = port->blocked;
 	snap->bpdu_pass = port->bpdu_pass;
-	snap->dormant = !port->up;
+	snap->waiting = !port->activated;
+	snap->dormant = !port->up || snap->waiting;
+	snap->spies = nvs_spies(&snap->policy, port->rx_promisc);
+	snap->allow = port->allow;
+	snap->groups = port->groups;
 	snap->plain = nvs_plain_source(snap);
 	snap->learns = nvs_learns(snap);
 	snap->closed = nvs_closed(snap);
+	snap->takes = nvs_takes(snap);
 }
 
 static void nvs_port_list(struct list_head *node, bool *listed, bool want,
@@ -68,18 +92,20 @@ bool nvs_port_publish(struct nvs_port *port)
 {
 	struct nvs_snapshot *old = rtnl_dereference(port->snap);
 	struct nvs_snapshot *new = &port->snaps[old == &port->snaps[0]];
+	static const struct nvs_frame any;
 	struct nvs_switch *sw = port->sw;
 	bool guest = port->role == NVS_GUEST;
 
+	nvs_vlans_publish(port);
 	nvs_port_resolve(port, new);
 	if (!memcmp(old, new, sizeof(*new)))
 		return false;
 	rcu_assign_pointer(port->snap, new);
 	nvs_port_list(&port->flood_node, &port->in_flood,
-		      guest && nvs_wants(new, NVS_CAST_UNKNOWN),
+		      guest && nvs_wants(new, &any, NVS_CAST_UNKNOWN),
 		      &sw->flood_ports);
 	nvs_port_list(&port->promisc_node, &port->in_promisc,
-		      guest && nvs_wants(new, NVS_CAST_KNOWN),
+		      guest && nvs_wants(new, &any, NVS_CAST_KNOWN),
 		      &sw->promisc_ports);
 	return true;
 }
@@ -127,9 +153,14 @@ int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
 	port->role = role;
 	port->id = id;
 	port->policy = nvs_policy_inherit;
+	port->activated = true;
+	nvs_vlan_resolve(&port->vlans,
+			 role == NVS_HOST ? &nvs_vlan_all : &nvs_vlan_none,
+			 nvs_vlans_private_rtnl(sw));
 	port->refilled = jiffies;
 	port->tokens = NVS_TOKENS;
 	port->mac.window = jiffies;
+	spin_lock_init(&port->events.lock);
 	INIT_LIST_HEAD(&port->dynamic);
 	INIT_LIST_HEAD(&port->fixed);
 	nvs_port_resolve(port, &port->snaps[0]);
@@ -145,6 +176,9 @@ int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
  */
 void nvs_port_uninit(struct nvs_port *port)
 {
+	kfree(port->allow);
+	kfree(port->groups);
+	kvfree(port->import);
 	free_percpu(port->stats);
 }
 
@@ -257,21 +291,30 @@ static void nvs_port_unlink(struct nvs_port *port)
 	dev_set_allmulti(dev, -1);
 }
 
+static void nvs_port_update_switch(struct nvs_switch *sw)
+{
+	netdev_update_features(sw->dev);
+	nvs_switch_update_headroom(sw);
+	nvs_switch_update_mtu(sw);
+	nvs_switch_update_gso(sw);
+}
+
 /**
  * nvs_port_attach() - make a device a port
  * @sw: switch
  * @dev: device
+ * @settings: what it shall be, or NULL for a guest port with the switch's
+ *	policy, whose address is that of its visible peer
  * @extack: for a refusal
- *
- * It becomes a guest port with the switch's policy. Its address is that of its
- * visible peer.
  *
  * Context: RTNL.
  * Return: 0 or -errno, and then nothing has changed.
  */
 int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
+		    struct nvs_settings *settings,
 		    struct netlink_ext_ack *extack)
 {
+	struct nvs_settings plain = { .policy = nvs_policy_inherit };
 	struct nvs_port *port;
 	int err;
 
@@ -284,33 +327,40 @@ int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
 	err = nvs_port_init(port, sw, dev, NVS_GUEST, sw->next_id++);
 	if (err)
 		goto free_port;
-	err = nvs_mac_take_peer(port, extack);
-	if (err)
-		goto uninit_port;
 	netdev_hold(dev, &port->tracker, GFP_KERNEL);
+	/* Frames do not see it before it is in a VLAN and in the table. */
+	list_add_tail_rcu(&port->node, &sw->ports);
+	sw->changes++;
+	err = nvs_port_apply(port, settings ?: &plain, extack);
+	if (err)
+		goto delist;
 	err = nvs_port_link(port, extack);
 	if (err)
-		goto put_device;
+		goto unapply;
 
 	dev_disable_lro(dev);
-	list_add_tail_rcu(&port->node, &sw->ports);
-	netdev_update_features(sw->dev);
-	nvs_switch_update_headroom(sw);
-	nvs_switch_update_mtu(sw);
-	nvs_switch_update_gso(sw);
+	nvs_port_update_switch(sw);
 	nvs_commit(sw);
 	/* Last: no frame comes in before there is a policy to judge it by. */
 	err = netdev_rx_handler_register(dev, nvs_rx_handler, port);
 	if (err)
 		nvs_port_detach(port);
+	else
+		nvs_event_config(sw, port, NULL, NVSWITCH_ACTION_ADD);
 	return err;
 
-put_device:
-	netdev_put(dev, &port->tracker);
+unapply:
+	nvs_vlans_revert(sw);
 	nvs_fdb_flush(port);
+	nvs_port_set_group(port, NULL);
+delist:
+	list_del_rcu(&port->node);
+	/* What others have lost to it in vain they get back. */
+	nvs_commit(sw);
+	netdev_put(dev, &port->tracker);
 	/* Frames from elsewhere may have met its entry. */
 	synchronize_net();
-uninit_port:
+	nvs_vlans_withdraw(port);
 	nvs_port_uninit(port);
 free_port:
 	kfree(port);
@@ -329,8 +379,11 @@ void nvs_port_detach(struct nvs_port *port)
 	struct net_device *dev = port->dev;
 
 	list_del_rcu(&port->node);
+	sw->changes++;
 	nvs_port_list(&port->flood_node, &port->in_flood, false, NULL);
 	nvs_port_list(&port->promisc_node, &port->in_promisc, false, NULL);
+	nvs_vlans_withdraw(port);
+	nvs_port_set_group(port, NULL);
 	nvs_elect_uplink(sw);
 	nvs_port_unlink(port);
 	nvs_fdb_flush(port);
@@ -339,50 +392,14 @@ void nvs_port_detach(struct nvs_port *port)
 	nvs_stats_add(&sw->retired, port->stats);
 
 	netdev_reset_rx_headroom(dev);
-	netdev_update_features(sw->dev);
-	nvs_switch_update_headroom(sw);
-	nvs_switch_update_mtu(sw);
-	nvs_switch_update_gso(sw);
+	nvs_port_update_switch(sw);
+	nvs_event_config(sw, port, NULL, NVSWITCH_ACTION_DEL);
 	netdev_put(dev, &port->tracker);
 	call_rcu(&port->rcu, nvs_port_free_rcu);
+	/* Private VLANs that only it had are none any more. */
+	if (nvs_vlans_try(sw, NULL))
+		nvs_vlans_revert(sw);
 	nvs_commit(sw);
-}
-
-/**
- * nvs_port_set_role() - say what a port leads to
- * @port: the port
- * @role: NVS_GUEST or NVS_UPLINK
- * @initial: initial MAC of a guest port, or 0 to take that of its peer
- * @extack: for a refusal
- *
- * An uplink has no policy and no MAC: what the port had of these is reset.
- *
- * Context: RTNL. The caller commits.
- * Return: 0, or -errno with nothing changed.
- */
-int nvs_port_set_role(struct nvs_port *port, u8 role, u64 initial,
-		      struct netlink_ext_ack *extack)
-{
-	int err;
-
-	if (role == port->role)
-		return 0;
-	if (role == NVS_UPLINK) {
-		nvs_mac_drop(port);
-		port->policy = nvs_policy_inherit;
-		port->blocked = false;
-		port->bpdu_pass = false;
-		port->role = role;
-		return 0;
-	}
-	if (nvs_fdb_has_tagged_static(port)) {
-		NL_SET_ERR_MSG(extack, "The port has static entries in VLANs that a guest port does not carry: delete them first");
-		return -EBUSY;
-	}
-	err = nvs_mac_set_initial(port, initial, extack);
-	if (!err)
-		port->role = role;
-	return err;
 }
 
 /* Nothing may be put on top of a port that takes its frames first. */

@@ -7,10 +7,38 @@
 #include <linux/rcupdate.h>
 #include "core/types.h"
 #include "fdb.h"
+#include "group.h"
 #include "stats.h"
+#include "vlan.h"
 
 /* Notifications that the frames of one port may cause each second. */
 #define NVS_TOKENS	100
+
+/**
+ * struct nvs_limit - how many events of a kind there may be
+ * @since: when the second began
+ * @sent: how many were sent in it
+ * @suppressed: how many were not, since one was
+ */
+struct nvs_limit {
+	unsigned long since;
+	u32 sent;
+	u32 suppressed;
+};
+
+/**
+ * struct nvs_port_events - limits of the events that a port's frames cause
+ * @lock: for all of it
+ * @drops: dropped frames, by reason
+ * @table: changes to the MAC table
+ * @full: new sources without room
+ */
+struct nvs_port_events {
+	spinlock_t lock;
+	struct nvs_limit drops[__NVSWITCH_DROP_MAX];
+	struct nvs_limit table;
+	struct nvs_limit full;
+};
 
 /**
  * struct nvs_port_mac - the addresses of a guest port
@@ -43,6 +71,45 @@ struct nvs_port_mac {
 };
 
 /**
+ * struct nvs_settings - what a message makes of a port
+ * @role: enum nvs_role
+ * @policy: its own policy
+ * @group: its port group, or NULL
+ * @vlan: its own VLAN mode
+ * @initial: initial MAC, or 0 for its peer's, with @has_initial
+ * @requested: requested MAC, or 0 to take that back, with @has_requested
+ * @groups: the multicast groups its guest wants, or NULL for all, with
+ *	@has_groups; once applied, what the port had before
+ * @allow: once applied, an allow list that the port had before
+ * @activation: enum nvswitch_activation
+ * @activate: enum nvswitch_value: on or off, or INHERIT to leave it
+ * @rx_promisc: enum nvswitch_value
+ * @bpdu_pass: spanning tree frames pass
+ * @blocked: administratively blocked
+ * @has_initial: it sets the initial MAC
+ * @has_requested: it sets the requested MAC
+ * @has_groups: it sets @groups
+ */
+struct nvs_settings {
+	u8 role;
+	struct nvs_policy policy;
+	struct nvs_group *group;
+	struct nvs_vlan vlan;
+	u64 initial;
+	u64 requested;
+	struct nvs_groups *groups;
+	struct nvs_allow *allow;
+	u8 activation;
+	u8 activate;
+	u8 rx_promisc;
+	bool bpdu_pass;
+	bool blocked;
+	bool has_initial;
+	bool has_requested;
+	bool has_groups;
+};
+
+/**
  * struct nvs_port - a device that is attached to a switch, or the host port
  * @snap: the snapshot in force; read under RCU, written by nvs_commit()
  * @dev: the device; of the host port the switch device
@@ -53,9 +120,15 @@ struct nvs_port_mac {
  * @learned: LEARNED entries; under nvs_fdb.lock, read without
  * @tokens: notifications that traffic may still cause; under nvs_fdb.lock
  * @refilled: when @tokens was last filled; under nvs_fdb.lock
+ * @announced: its guest has announced itself; the next commit activates it
  * @dynamic: its ADOPTED and LEARNED entries; under nvs_fdb.lock
  * @fixed: its LOCAL, OWNED, RESERVED and STATIC entries; under nvs_fdb.lock
+ * @events: limits of its events
  * @node: in nvs_switch.ports
+ * @members: its places in nvs_switch.vlans, or NULL
+ * @wide_node: in nvs_switch.vlans if it is in too many VLANs for @members
+ * @in_wide: whether it is there
+ * @next_members: what @members is to be in the commit to come, or NULL
  * @flood_node: in nvs_switch.flood_ports if it gets unknown unicast
  * @promisc_node: in nvs_switch.promisc_ports if it gets others' unicast
  * @in_flood: whether it is in nvs_switch.flood_ports
@@ -67,7 +140,16 @@ struct nvs_port_mac {
  * @blocked: administratively blocked
  * @bpdu_pass: spanning tree frames pass
  * @up_since: when @up became true
+ * @activated: it is, or would be, with activation announce
+ * @activation: enum nvswitch_activation
+ * @rx_promisc: enum nvswitch_value: whether the guest wants promiscuous copies
  * @policy: the port's own settings
+ * @group: its port group, or NULL
+ * @vlan: its own VLAN mode
+ * @vlans: what follows from that and from its group's
+ * @allow: its allow list, or NULL
+ * @groups: the multicast groups that its guest wants, or NULL for all
+ * @import: addresses that are entered when it is activated, or NULL
  * @mac: its addresses
  * @snaps: @snap and the one before it, which is free for the next commit: one
  *	that has published a snapshot waits for a grace period. So none can fail
@@ -89,12 +171,18 @@ struct nvs_port {
 	u32 learned ____cacheline_aligned_in_smp;
 	u32 tokens;
 	unsigned long refilled;
+	bool announced;
 	struct list_head dynamic;
 	struct list_head fixed;
+	struct nvs_port_events events;
 
 	struct list_head node;
 	struct list_head flood_node;
 	struct list_head promisc_node;
+	struct nvs_members *members;
+	struct list_head wide_node;
+	bool in_wide;
+	struct nvs_members *next_members;
 
 	bool in_flood;
 	bool in_promisc;
@@ -104,8 +192,17 @@ struct nvs_port {
 	u8 role;
 	bool blocked;
 	bool bpdu_pass;
+	bool activated;
+	u8 activation;
+	u8 rx_promisc;
 	unsigned long up_since;
 	struct nvs_policy policy;
+	struct nvs_group *group;
+	struct nvs_vlan vlan;
+	struct nvs_vlans vlans;
+	struct nvs_allow *allow;
+	struct nvs_groups *groups;
+	struct nvs_import *import;
 	struct nvs_port_mac mac;
 	struct nvs_snapshot snaps[2];
 	netdevice_tracker tracker;
@@ -122,11 +219,16 @@ int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
 		  struct net_device *dev, u8 role, u32 id);
 void nvs_port_uninit(struct nvs_port *port);
 int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
+		    struct nvs_settings *settings,
 		    struct netlink_ext_ack *extack);
 void nvs_port_detach(struct nvs_port *port);
 struct nvs_port *nvs_port_get_rtnl(const struct net_device *dev);
-int nvs_port_set_role(struct nvs_port *port, u8 role, u64 initial,
-		      struct netlink_ext_ack *extack);
+int nvs_port_apply(struct nvs_port *port, struct nvs_settings *settings,
+		   struct netlink_ext_ack *extack);
+void nvs_settings_free(struct nvs_settings *s);
+void nvs_port_set_group(struct nvs_port *port, struct nvs_group *group);
+struct nvs_policy nvs_port_policy(const struct nvs_port *port);
+void nvs_port_set_allow(struct nvs_port *port, struct nvs_allow *allow);
 void nvs_port_update_link(struct nvs_port *port);
 bool nvs_port_publish(struct nvs_port *port);
 int nvs_port_module_init(void);
@@ -134,7 +236,7 @@ void nvs_port_module_exit(void);
 
 int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
 			struct netlink_ext_ack *extack);
-int nvs_mac_take_peer(struct nvs_port *port, struct netlink_ext_ack *extack);
+u64 nvs_mac_of_peer(const struct net_device *dev);
 void nvs_mac_drop(struct nvs_port *port);
 void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer);
 void nvs_mac_lose_carrier(struct nvs_port *port);

@@ -3,6 +3,7 @@
 
 #include <linux/if_vlan.h>
 
+#include "announce.h"
 #include "core/admit.h"
 #include "core/frame.h"
 #include "deliver.h"
@@ -28,9 +29,13 @@
 static const struct nvs_frame nvs_no_frame;
 
 /* Copy what decisions need. Tags have been moved out of the frame by now. */
-static inline void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
+static inline void nvs_classify(const struct sk_buff *skb,
+				const struct nvs_port *port,
+				const struct nvs_snapshot *snap,
+				struct nvs_frame *f)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
+	const struct nvs_private_rcu *p;
 
 	*f = (struct nvs_frame){
 		.dst = nvs_mac_get_header(eth->h_dest),
@@ -41,6 +46,8 @@ static inline void nvs_classify(const struct sk_buff *skb, struct nvs_frame *f)
 	if (skb_vlan_tag_present(skb))
 		nvs_frame_set_tags(f, ntohs(skb->vlan_proto),
 				   skb_vlan_tag_get(skb), ntohs(eth->h_proto));
+	p = rcu_dereference(port->sw->vlans.private);
+	nvs_vlan_classify(snap, p ? &p->private : NULL, f);
 }
 
 /* A GSO frame counts as its largest segment, if it is what it claims to be. */
@@ -69,35 +76,22 @@ static bool nvs_find_network(struct sk_buff *skb)
 	return found;
 }
 
-static struct nvs_admission
-nvs_judge(struct nvs_port *port, const struct nvs_snapshot *snap,
-	  const struct nvs_frame *f, const struct nvs_dest *dest)
-{
-	struct nvs_switch *sw = port->sw;
-	struct nvs_ingress in = {
-		.port = snap,
-		.now = nvs_now(),
-		.adopted = READ_ONCE(port->adopted),
-		.active = rcu_access_pointer(sw->active) == port,
-		.bpdu_wanted = READ_ONCE(sw->bpdu_wanted),
-		.dst_held = dest->held,
-		.asleep = nvs_is_asleep(port, snap),
-	};
-
-	return nvs_fdb_admit(port, &in, f);
-}
-
 /* Return: whether the frame is left to the stack of the port's device. */
 static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 {
 	const struct nvs_snapshot *snap = nvs_port_snap_rcu(port);
 	struct nvs_admission a;
+	bool announces = false;
+	struct nvs_ingress in;
 	struct nvs_dest dest;
 	struct nvs_frame f;
 
-	nvs_classify(skb, &f);
+	nvs_classify(skb, port, snap, &f);
+	if (unlikely(snap->waiting))
+		announces = nvs_announces(port, snap, skb, &f);
 	dest = nvs_fdb_dest(port->sw, &f);
-	a = nvs_judge(port, snap, &f, &dest);
+	in = nvs_ingress_at(port, snap, &dest, announces);
+	a = nvs_fdb_admit(port, &in, &f);
 	switch (a.verdict) {
 	case NVS_PASS:
 		nvs_count(port, passed);
@@ -119,38 +113,43 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 	return false;
 }
 
-/* The one port that gets a guest's known unicast, if it is as simple as that. */
+/*
+ * The one port that gets a guest's known unicast, if it is as simple as that,
+ * and the frame leaves untagged.
+ */
 static __always_inline struct nvs_port *
-nvs_sole_receiver(struct nvs_port *port, const struct nvs_frame *f)
+nvs_sole_receiver(struct nvs_port *port, const struct nvs_frame *f, u32 pair)
 {
 	struct nvs_switch *sw = port->sw;
-	const struct nvs_snapshot *to_snap;
-	struct nvs_port *to, *active;
+	const struct nvs_snapshot *snap;
 	unsigned long place;
+	struct nvs_port *to;
+	u32 takes;
 
 	if (!list_empty(&sw->promisc_ports) ||
 	    unlikely(READ_ONCE(sw->dev->flags) & IFF_PROMISC))
 		return NULL;
-	place = nvs_fdb_place(&sw->fdb, nvs_fdb_find(&sw->fdb, f->dst, f->vid));
+	place = nvs_fdb_where(&sw->fdb, f->dst, pair >> 16, &snap);
 	to = nvs_place_port(place);
-	if (!to) {
-		active = rcu_dereference(sw->active);
-		if (!place || !active)
+	if (to) {
+		takes = snap->takes;
+	} else {
+		to = rcu_dereference(sw->active);
+		if (!place || !to)
 			return NULL;
-		to = active;
+		takes = nvs_port_snap_rcu(to)->vlans.out;
 	}
-	to_snap = nvs_port_snap_rcu(to);
-	if (unlikely(to == port || (to_snap->role == NVS_UPLINK &&
-				    nvs_place_port(place))))
+	if (unlikely(to == port || takes != pair))
 		return NULL;
-	if (nvs_refusal(to_snap, f, nvs_is_up(to), READ_ONCE(to->dev->mtu)))
+	if (nvs_refusal_of_device(f, nvs_is_up(to), READ_ONCE(to->dev->mtu)))
 		return NULL;
 	return to;
 }
 
 /*
- * The shortest way for most frames: untagged known unicast from a source about
- * which nothing is left to decide or to learn, to one real port. The decisions
+ * The shortest way for most frames: known unicast that comes and leaves untagged,
+ * from a source about which nothing is left to decide or to learn, to one real
+ * port. The decisions
  * are those of nvs_walk(), which gets whatever is not as simple.
  */
 static __always_inline bool nvs_shortcut(struct nvs_port *port,
@@ -162,6 +161,8 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 		.dst = nvs_mac_get_header(eth->h_dest),
 		.src = nvs_mac_get_header(eth->h_source),
 		.payload = skb->len,
+		.vid = (u16)snap->vlans.in,
+		.fid = snap->vlans.in >> 16,
 		.class = NVS_UNICAST,
 	};
 	struct nvs_port *to;
@@ -170,12 +171,11 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	    skb_is_gso(skb) || trace_nvs_forward_enabled() ||
 	    !nvs_fdb_admits(port, &port->sw->fdb, snap, &f, nvs_now()))
 		return false;
-	to = nvs_sole_receiver(port, &f);
+	to = nvs_sole_receiver(port, &f, snap->vlans.in);
 	if (!to)
 		return false;
 	nvs_count(port, forwarded);
-	nvs_count(to, offered);
-	nvs_count(to, transmitted);
+	nvs_count_sent(to);
 	__skb_push(skb, ETH_HLEN);
 	nvs_transmit(to, skb);
 	return true;

@@ -180,18 +180,19 @@ static int nvs_stats_fill_reasons(struct sk_buff *skb, int type, int where,
 /**
  * nvs_stats_fill() - put counters into a message
  * @skb: message
+ * @type: attribute for the nest
  * @t: the counters
  *
  * Context: any.
  * Return: 0, or -EMSGSIZE with nothing put.
  */
-int nvs_stats_fill(struct sk_buff *skb, const struct nvs_stats *t)
+int nvs_stats_fill(struct sk_buff *skb, int type, const struct nvs_stats *t)
 {
 	u64 values[ARRAY_SIZE(nvs_plain_names)];
 	struct nlattr *nest;
 	int i;
 
-	nest = nla_nest_start(skb, LINK_XSTATS_TYPE_NVSWITCH);
+	nest = nla_nest_start(skb, type);
 	if (!nest)
 		return -EMSGSIZE;
 	nvs_plain_values(t, values);

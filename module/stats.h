@@ -43,10 +43,19 @@ struct nvs_stats {
 
 #define nvs_count(port, counter)	this_cpu_inc((port)->stats->counter)
 
+/* A copy is offered and transmitted at once. */
+#define nvs_count_sent(port)					\
+	do {							\
+		struct nvs_stats __percpu *_s = (port)->stats;	\
+								\
+		this_cpu_inc(_s->offered);			\
+		this_cpu_inc(_s->transmitted);			\
+	} while (0)
+
 void nvs_stats_add(struct nvs_stats *t, const struct nvs_stats __percpu *s);
 void nvs_stats_sum(struct nvs_switch *sw, struct nvs_stats *t);
 size_t nvs_stats_size(void);
-int nvs_stats_fill(struct sk_buff *skb, const struct nvs_stats *t);
+int nvs_stats_fill(struct sk_buff *skb, int type, const struct nvs_stats *t);
 int nvs_stats_strings(u8 *data);
 void nvs_stats_values(const struct nvs_stats *t, u64 *data);
 

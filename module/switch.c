@@ -6,8 +6,10 @@
 #include <linux/ethtool.h>
 #include <linux/rtnetlink.h>
 
+#include "announce.h"
 #include "compat/compat.h"
 #include "core/policy.h"
+#include "events.h"
 
 /**
  * DOC: Locking
@@ -80,6 +82,12 @@ unsigned long nvs_elect_uplink(struct nvs_switch *sw)
 	if (new)
 		new->notify = true;
 	sw->host.notify = true;
+	nvs_event_port(sw, new, NVSWITCH_EVENT_UPLINK);
+	/* The physical switches have to learn the new way. */
+	if (new && sw->last_active && sw->last_active != new->id)
+		nvs_rarp_start(sw, NULL);
+	if (new)
+		sw->last_active = new->id;
 	return wait;
 }
 
@@ -118,8 +126,10 @@ static bool nvs_derive(struct nvs_switch *sw, unsigned long *wait)
 	bool bpdu = false;
 	bool changed;
 
-	list_for_each_entry(port, &sw->ports, node)
+	list_for_each_entry(port, &sw->ports, node) {
 		nvs_port_update_link(port);
+		nvs_port_hear(port);
+	}
 	*wait = nvs_elect_uplink(sw);
 	changed = active != rtnl_dereference(sw->active);
 	if (nvs_mac_settle(sw))
@@ -140,10 +150,14 @@ static void nvs_purge(struct nvs_switch *sw)
 		if (port->republished)
 			nvs_fdb_purge(port);
 		port->republished = false;
+		nvs_fdb_import_pending(port);
 		uplinks |= port->role == NVS_UPLINK;
 	}
 	if (!uplinks)
 		nvs_fdb_flush_remote(sw);
+	else if (sw->vlans.regrouped)
+		nvs_fdb_purge_remote(sw);
+	sw->vlans.regrouped = false;
 }
 
 /* rtnetlink tells user space of what has not come from there. */
@@ -180,6 +194,7 @@ void nvs_commit(struct nvs_switch *sw)
 	ASSERT_RTNL();
 	nvs_sync_host(sw);
 	changed = nvs_derive(sw, &wait);
+	changed |= nvs_vlans_publish_private(sw);
 	changed |= nvs_port_publish(&sw->host);
 	list_for_each_entry(port, &sw->ports, node) {
 		port->republished = nvs_port_publish(port);
@@ -281,14 +296,17 @@ static int nvs_dev_init(struct net_device *dev)
 	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
 	if (!dev->tstats)
 		return -ENOMEM;
-	err = nvs_port_init(&sw->host, sw, dev, NVS_HOST, NVS_PLACE_HOST);
+	err = nvs_vlans_init(sw);
 	if (err)
 		goto free_tstats;
+	err = nvs_port_init(&sw->host, sw, dev, NVS_HOST, NVS_PLACE_HOST);
+	if (err)
+		goto destroy_vlans;
 	err = nvs_fdb_init(sw);
 	if (err)
 		goto uninit_host;
-	err = nvs_fdb_hold(&sw->host, nvs_mac_get(dev->dev_addr), NVS_VID_ANY,
-			   NVSWITCH_FDB_LOCAL, GFP_KERNEL);
+	err = nvs_fdb_own(&sw->host, nvs_mac_get(dev->dev_addr),
+			  NVSWITCH_FDB_LOCAL, GFP_KERNEL);
 	if (err)
 		goto destroy_fdb;
 	return 0;
@@ -297,6 +315,8 @@ destroy_fdb:
 	nvs_fdb_destroy(sw);
 uninit_host:
 	nvs_port_uninit(&sw->host);
+destroy_vlans:
+	nvs_vlans_destroy(sw);
 free_tstats:
 	free_percpu(dev->tstats);
 	return err;
@@ -307,9 +327,12 @@ static void nvs_dev_uninit(struct net_device *dev)
 	struct nvs_switch *sw = netdev_priv(dev);
 
 	cancel_delayed_work_sync(&sw->tick);
+	nvs_rarp_stop(sw);
 	nvs_fdb_flush(&sw->host);
 	nvs_fdb_destroy(sw);
 	nvs_port_uninit(&sw->host);
+	nvs_group_destroy_all(sw);
+	nvs_vlans_destroy(sw);
 	free_percpu(dev->tstats);
 }
 
@@ -344,8 +367,8 @@ static int nvs_dev_set_mac_address(struct net_device *dev, void *p)
 		return -EADDRNOTAVAIL;
 	/* In one, or nvs_fdb_sync_host() would find an address too many. */
 	netif_addr_lock_bh(dev);
-	err = nvs_fdb_hold(&sw->host, nvs_mac_get(addr->sa_data), NVS_VID_ANY,
-			   NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
+	err = nvs_fdb_own(&sw->host, nvs_mac_get(addr->sa_data),
+			  NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
 	if (!err)
 		eth_hw_addr_set(dev, addr->sa_data);
 	netif_addr_unlock_bh(dev);
@@ -382,7 +405,7 @@ static netdev_features_t nvs_dev_fix_features(struct net_device *dev,
 static int nvs_dev_add_slave(struct net_device *dev, struct net_device *port,
 			     struct netlink_ext_ack *extack)
 {
-	return nvs_port_attach(netdev_priv(dev), port, extack);
+	return nvs_port_attach(netdev_priv(dev), port, NULL, extack);
 }
 
 static int nvs_dev_del_slave(struct net_device *dev, struct net_device *slave)
@@ -484,7 +507,9 @@ void nvs_setup(struct net_device *dev)
 	INIT_LIST_HEAD(&sw->ports);
 	INIT_LIST_HEAD(&sw->flood_ports);
 	INIT_LIST_HEAD(&sw->promisc_ports);
+	INIT_LIST_HEAD(&sw->groups);
 	INIT_DELAYED_WORK(&sw->tick, nvs_tick);
+	nvs_rarp_init(sw);
 	sw->policy = nvs_policy_default;
 	sw->move_hold = 200;
 	sw->mac_binding = NVSWITCH_MAC_BINDING_AUTO;

@@ -9,13 +9,31 @@
 #include <linux/rtnetlink.h>
 #include <asm/unaligned.h>
 #include "fdb.h"
+#include "group.h"
 #include "port.h"
+#include "vlan.h"
 
 #define NVS_NAME	"nvswitch"
 #define NVS_VERSION	"0.1"
 
 /* A returning uplink takes over again after so much carrier. */
 #define NVS_FAILBACK	(5 * HZ)
+
+/**
+ * struct nvs_rarp - announcing of addresses to the physical network
+ * @work: sends some, and comes again
+ * @table: the table that is walked; to be compared only
+ * @bucket: where the walk is
+ * @only: number of the port whose addresses are announced, 0 for all
+ *
+ * All but @work is the worker's, and nvs_rarp_start()'s while it is idle.
+ */
+struct nvs_rarp {
+	struct delayed_work work;
+	const void *table;
+	u32 bucket;
+	u32 only;
+};
 
 /**
  * struct nvs_switch - private part of the switch device
@@ -27,6 +45,11 @@
  * @promisc_ports: those that get others' unicast; RCU, written under RTNL
  * @bpdu_wanted: some port has bpdu pass; written under RTNL, read without
  * @fdb: MAC table
+ * @vlans: its VLANs
+ * @changes: how often its groups, ports and allow lists have come to another
+ *	order; RTNL
+ * @groups: port groups in order of creation; RTNL
+ * @group_count: how many; RTNL
  * @policy: the default for every port; RTNL
  * @move_hold: milliseconds; RTNL
  * @mac_binding: enum nvswitch_mac_binding; RTNL
@@ -37,6 +60,10 @@
  *	constant
  * @retired: counters of ports that were detached; RTNL
  * @tick: commits again when something waits for time to pass
+ * @last_active: number of the last active uplink, 0 if there was none; RTNL
+ * @unheld: an address of the host that a guest owns, as told in an event; 0 if
+ *	there is none; under the switch device's address list lock
+ * @rarp: the announcing of addresses to the physical network
  */
 struct nvs_switch {
 	struct net_device *dev;
@@ -47,7 +74,11 @@ struct nvs_switch {
 	struct list_head promisc_ports;
 	bool bpdu_wanted;
 	struct nvs_fdb fdb;
+	struct nvs_switch_vlans vlans;
 
+	u32 changes;
+	struct list_head groups;
+	u32 group_count;
 	struct nvs_policy policy;
 	u32 move_hold;
 	u8 mac_binding;
@@ -57,6 +88,9 @@ struct nvs_switch {
 	u64 next_request;
 	struct nvs_stats retired;
 	struct delayed_work tick;
+	u32 last_active;
+	u64 unheld;
+	struct nvs_rarp rarp;
 };
 
 extern struct rtnl_link_ops nvs_link_ops;

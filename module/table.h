@@ -57,20 +57,35 @@ static inline struct nvs_element *nvs_table_element(const struct nvs_table *t,
 	return (struct nvs_element *)(n - t->version);
 }
 
-/* Under RCU, or by whoever serializes changes. */
-static __always_inline struct nvs_element *nvs_table_find(struct nvs_table *t,
-							  u64 key)
+/* The first element with @key from @n on. */
+static __always_inline struct nvs_element *
+nvs_table_scan(const struct nvs_table *t, struct hlist_node *n, u64 key)
 {
-	struct hlist_node *n;
-
-	for (n = rcu_dereference_raw(nvs_table_bucket(t, key)->first); n;
-	     n = rcu_dereference_raw(n->next)) {
+	for (; n; n = rcu_dereference_raw(n->next)) {
 		struct nvs_element *e = nvs_table_element(t, n);
 
 		if (e->key == key)
 			return e;
 	}
 	return NULL;
+}
+
+/* Under RCU, or by whoever serializes changes. */
+static __always_inline struct nvs_element *nvs_table_find(struct nvs_table *t,
+							  u64 key)
+{
+	struct hlist_node *n;
+
+	n = rcu_dereference_raw(nvs_table_bucket(t, key)->first);
+	return nvs_table_scan(t, n, key);
+}
+
+/* One more element with the key of @e, which is in @t. */
+static inline struct nvs_element *nvs_table_next(const struct nvs_table *t,
+						 struct nvs_element *e)
+{
+	return nvs_table_scan(t, rcu_dereference_raw(e->node[t->version].next),
+			      e->key);
 }
 
 struct nvs_table *nvs_table_alloc(const struct nvs_table *old, u32 buckets);

@@ -146,6 +146,7 @@ set_port c unicast_flood on
 ip link set dev u nomaster
 ip link set dev v nomaster
 set_port c learning off
+must settle
 frame "no uplink: broadcast goes to who is there" a broadcast to b,c,d,host
 frame "no uplink, nobody learns: no_destination" a y drop no_destination
 frame "remote entries have gone with the last uplink" a x drop no_destination

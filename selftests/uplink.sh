@@ -186,6 +186,7 @@ is "the last uplink takes them with it" 0 entries remote
 
 frame "learned here" c a src c2 to a
 set_port c role uplink
+must settle
 is "its addresses are not owned" none fdb c
 is "nor learned" 0 entries learned
 is "it is active" c get nvs0 active_uplink

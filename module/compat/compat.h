@@ -26,6 +26,13 @@ static inline void nvs_compat_set_flags(struct net_device *dev)
 	NL_SET_ERR_MSG(extack, before after)
 #endif
 
+/* The attributes of the request that a generic netlink dump answers. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#define nvs_compat_dump_attrs(cb)	(genl_info_dump(cb)->attrs)
+#else
+#define nvs_compat_dump_attrs(cb)	(genl_dumpit_info(cb)->attrs)
+#endif
+
 /* What *idx was when the message before in an FDB dump was full. */
 static inline int nvs_compat_fdb_dump_start(const struct netlink_callback *cb)
 {

@@ -11,14 +11,17 @@
 #include "policy.h"
 #include "vlan.h"
 
-static struct nvs_admission nvs_admitted(void)
+static struct nvs_admission nvs_admitted(enum nvswitch_rule rule)
 {
-	return (struct nvs_admission){ .verdict = NVS_ADMIT };
+	return (struct nvs_admission){ .verdict = NVS_ADMIT, .rule = rule };
 }
 
-static struct nvs_admission nvs_dropped(enum nvswitch_drop_reason reason)
+static struct nvs_admission nvs_dropped(enum nvswitch_rule rule,
+					enum nvswitch_drop_reason reason)
 {
-	return (struct nvs_admission){ .verdict = NVS_DROP, .reason = reason };
+	return (struct nvs_admission){ .verdict = NVS_DROP,
+				       .reason = reason,
+				       .rule = rule };
 }
 
 static struct nvs_admission nvs_undecided(void)
@@ -26,22 +29,48 @@ static struct nvs_admission nvs_undecided(void)
 	return (struct nvs_admission){ .verdict = NVS_LOOK_UP };
 }
 
-static struct nvs_admission nvs_entered(enum nvswitch_fdb_kind kind)
+static struct nvs_admission nvs_entered(enum nvswitch_rule rule,
+					enum nvswitch_fdb_kind kind)
 {
 	return (struct nvs_admission){ .verdict = NVS_ADMIT,
+				       .rule = rule,
 				       .learn = NVS_LEARN_ENTER,
 				       .kind = kind };
 }
 
-static struct nvs_admission nvs_refreshed(const struct nvs_ingress *in,
+static struct nvs_admission nvs_refreshed(enum nvswitch_rule rule,
+					  const struct nvs_ingress *in,
 					  const struct nvs_known *known)
 {
-	struct nvs_admission a = nvs_admitted();
+	struct nvs_admission a = nvs_admitted(rule);
 
 	/* A stamp that is fresh enough spares the others a cache miss. */
 	if (nvs_age(known->seen, in->now) > in->port->refresh)
 		a.learn = NVS_LEARN_REFRESH;
 	return a;
+}
+
+/**
+ * nvs_allow_match() - is an address in a port's allow list?
+ * @port: its snapshot
+ * @mac: the address
+ *
+ * Return: how.
+ */
+enum nvs_allow_match nvs_allow_match(const struct nvs_snapshot *port, u64 mac)
+{
+	const struct nvs_allowed *e;
+	u32 i;
+
+	if (!port->allow)
+		return NVS_ALLOW_NONE;
+	for (i = 0; i < port->allow->count; i++) {
+		e = &port->allow->entries[i];
+		if ((mac & e->mask) == e->mac)
+			return e->mask == NVS_MAC_MASK ? NVS_ALLOW_EXACT :
+							 NVS_ALLOW_MASKED;
+	}
+	return NVS_ALLOW_NONE;
 }
 
 /**
@@ -64,30 +93,36 @@ static struct nvs_admission nvs_guest_frame(const struct nvs_ingress *in,
 	const struct nvs_snapshot *port = in->port;
 
 	if (f->class == NVS_LINK_LOCAL)			/* 3 */
-		return nvs_dropped(NVSWITCH_DROP_LINK_LOCAL);
+		return nvs_dropped(NVSWITCH_RULE_RESERVED,
+				   NVSWITCH_DROP_LINK_LOCAL);
 	if (f->class == NVS_BPDU && !port->bpdu_pass)	/* 3 */
-		return nvs_dropped(NVSWITCH_DROP_BPDU_FILTER);
+		return nvs_dropped(NVSWITCH_RULE_RESERVED,
+				   NVSWITCH_DROP_BPDU_FILTER);
 	if (!nvs_vlan_admits(port, f))			/* 4 */
-		return nvs_dropped(NVSWITCH_DROP_VLAN_FILTER);
+		return nvs_dropped(NVSWITCH_RULE_VLAN,
+				   NVSWITCH_DROP_VLAN_FILTER);
 	if (f->src == port->effective)			/* 5 */
-		return nvs_admitted();
+		return nvs_admitted(NVSWITCH_RULE_EFFECTIVE);
 	return nvs_undecided();
 }
 
 static struct nvs_admission nvs_uplink_frame(const struct nvs_ingress *in,
 					     const struct nvs_frame *f)
 {
-	struct nvs_admission pass = { .verdict = NVS_PASS };
+	struct nvs_admission pass = { .verdict = NVS_PASS,
+				      .rule = NVSWITCH_RULE_RESERVED };
 
 	/* lldpd and spanning tree daemons listen on the uplink itself. */
 	if (nvs_is_reserved(f->dst) &&
 	    !(f->class == NVS_BPDU && in->bpdu_wanted))
 		return pass;
 	if (!nvs_vlan_admits(in->port, f))
-		return nvs_dropped(NVSWITCH_DROP_VLAN_FILTER);
+		return nvs_dropped(NVSWITCH_RULE_VLAN,
+				   NVSWITCH_DROP_VLAN_FILTER);
 	/* What the active uplink brings as well, or what it has sent. */
 	if (!in->active && !in->dst_held)
-		return nvs_dropped(NVSWITCH_DROP_REVERSE_PATH);
+		return nvs_dropped(NVSWITCH_RULE_STANDBY,
+				   NVSWITCH_DROP_REVERSE_PATH);
 	return nvs_undecided();
 }
 
@@ -112,7 +147,8 @@ bool nvs_may_learn(const struct nvs_snapshot *port)
  */
 u64 nvs_plain_source(const struct nvs_snapshot *port)
 {
-	if (port->role == NVS_UPLINK || port->blocked ||
+	if (port->role == NVS_UPLINK || port->blocked || port->waiting ||
+	    port->vlans.in == NVS_VLAN_NEVER ||
 	    !nvs_mac_is_station(port->effective))
 		return NVS_MAC_NEVER;
 	return port->effective;
@@ -122,11 +158,13 @@ u64 nvs_plain_source(const struct nvs_snapshot *port)
  * nvs_learns() - may nvs_admits_learned() look at all?
  * @port: a snapshot that is complete but for this
  *
- * Return: whether a source that is learned on the port is always admissible.
+ * Return: whether a source that is learned on the port is always admissible in
+ * an untagged frame.
  */
 bool nvs_learns(const struct nvs_snapshot *port)
 {
-	return !port->blocked && nvs_may_learn(port);
+	return !port->blocked && !port->waiting &&
+	       port->vlans.in != NVS_VLAN_NEVER && nvs_may_learn(port);
 }
 
 /**
@@ -144,46 +182,23 @@ struct nvs_admission nvs_admit_frame(const struct nvs_ingress *in,
 	const struct nvs_snapshot *port = in->port;
 
 	if (port->blocked)				/* 1 */
-		return nvs_dropped(NVSWITCH_DROP_PORT_BLOCKED);
+		return nvs_dropped(NVSWITCH_RULE_OPEN,
+				   NVSWITCH_DROP_PORT_BLOCKED);
+	if (port->waiting && !in->announces)		/* 1 */
+		return nvs_dropped(NVSWITCH_RULE_OPEN,
+				   NVSWITCH_DROP_NOT_ACTIVATED);
 	if (!nvs_mac_is_station(f->src))		/* 2 */
-		return nvs_dropped(NVSWITCH_DROP_INVALID_SOURCE);
+		return nvs_dropped(NVSWITCH_RULE_SOURCE,
+				   NVSWITCH_DROP_INVALID_SOURCE);
 	if (port->role == NVS_GUEST)
 		return nvs_guest_frame(in, f);
 	if (port->role == NVS_UPLINK)
 		return nvs_uplink_frame(in, f);
 	if (!nvs_vlan_admits(port, f))
-		return nvs_dropped(NVSWITCH_DROP_VLAN_FILTER);
-	return f->src == port->effective ? nvs_admitted() : nvs_undecided();
-}
-
-/* Rule 11, where the entry may move. */
-static struct nvs_admission nvs_claimed(const struct nvs_ingress *in,
-					const struct nvs_known *known,
-					enum nvswitch_fdb_kind kind, bool shows)
-{
-	const struct nvs_snapshot *port = in->port;
-	bool guest = port->role == NVS_GUEST;
-	struct nvs_claim claim = {
-		.now = in->now,
-		.seen = known->seen,
-		.from = port->place,
-		.hold = port->hold,
-		.deny = in->asleep ||
-			(guest && port->policy.learn_move == NVSWITCH_DENY),
-		.shows = shows && !in->asleep,
-	};
-	struct nvs_admission a = nvs_entered(kind);
-
-	a.learn = NVS_LEARN_MOVE;
-	a.move = nvs_move_judge(&claim, known->trial);
-	if (a.move == NVS_MOVE_REFUSED)
-		return nvs_dropped(guest ? NVSWITCH_DROP_MAC_MOVE :
-					   NVSWITCH_DROP_REVERSE_PATH);
-	if (a.move == NVS_MOVE_ON_TRIAL && !known->room &&
-	    kind != NVSWITCH_FDB_ADOPTED)
-		return nvs_dropped(guest ? NVSWITCH_DROP_LEARN_LIMIT :
-					   NVSWITCH_DROP_REVERSE_PATH);
-	return a;
+		return nvs_dropped(NVSWITCH_RULE_VLAN,
+				   NVSWITCH_DROP_VLAN_FILTER);
+	return f->src == port->effective ?
+	       nvs_admitted(NVSWITCH_RULE_TRUSTED) : nvs_undecided();
 }
 
 static bool nvs_is_elsewhere(const struct nvs_ingress *in,
@@ -192,39 +207,107 @@ static bool nvs_is_elsewhere(const struct nvs_ingress *in,
 	return known->dynamic && known->place != in->port->place;
 }
 
+/* A claim that was refused, or for which there is no room. */
+static struct nvs_admission nvs_unmoved(const struct nvs_ingress *in,
+					bool full)
+{
+	struct nvs_admission a;
+
+	if (in->port->role != NVS_GUEST)
+		return nvs_dropped(NVSWITCH_RULE_REMOTE,
+				   NVSWITCH_DROP_REVERSE_PATH);
+	a = nvs_dropped(NVSWITCH_RULE_MOVE, full ? NVSWITCH_DROP_LEARN_LIMIT :
+						   NVSWITCH_DROP_MAC_MOVE);
+	a.full = full;
+	return a;
+}
+
+/* Rule 11, where the entry may move. */
+static struct nvs_admission nvs_claimed(const struct nvs_ingress *in,
+					const struct nvs_known *known,
+					enum nvswitch_fdb_kind kind, bool shows,
+					bool exact)
+{
+	const struct nvs_snapshot *port = in->port;
+	bool guest = port->role == NVS_GUEST;
+	struct nvs_claim claim = {
+		.now = in->now,
+		.seen = known->seen,
+		.from = port->place,
+		.hold = port->hold,
+		.at_once = exact && !in->asleep,
+		.deny = in->asleep ||
+			(guest && port->policy.learn_move == NVSWITCH_DENY),
+		.shows = shows && !in->asleep,
+	};
+	struct nvs_admission a;
+
+	a = nvs_entered(guest ? NVSWITCH_RULE_MOVE : NVSWITCH_RULE_REMOTE,
+			kind);
+	a.learn = NVS_LEARN_MOVE;
+	a.exempt = exact;
+	a.move = nvs_move_judge(&claim, known->trial);
+	if (a.move == NVS_MOVE_REFUSED)
+		return nvs_unmoved(in, false);
+	if (a.move == NVS_MOVE_ON_TRIAL && !known->room &&
+	    kind != NVSWITCH_FDB_ADOPTED)
+		return nvs_unmoved(in, true);
+	return a;
+}
+
 /* Rule 9: an adopted MAC obeys the rule of moves and no limit. */
 static struct nvs_admission nvs_adopted(const struct nvs_ingress *in,
 					const struct nvs_known *known)
 {
 	if (nvs_is_elsewhere(in, known))		/* 11 */
-		return nvs_claimed(in, known, NVSWITCH_FDB_ADOPTED, true);
+		return nvs_claimed(in, known, NVSWITCH_FDB_ADOPTED, true,
+				   false);
 	if (known->dynamic == NVSWITCH_FDB_ADOPTED)
-		return nvs_refreshed(in, known);
-	return nvs_entered(NVSWITCH_FDB_ADOPTED);
+		return nvs_refreshed(NVSWITCH_RULE_BINDING, in, known);
+	return nvs_entered(NVSWITCH_RULE_BINDING, NVSWITCH_FDB_ADOPTED);
 }
 
-/* Rules 11 and 12: a source that forged_transmits lets pass. */
+/* Rule 12: a source that is new here. */
+static struct nvs_admission nvs_new_source(const struct nvs_ingress *in,
+					   const struct nvs_known *known,
+					   bool exact)
+{
+	struct nvs_admission a;
+
+	if (known->room || (exact && !in->asleep)) {
+		a = nvs_entered(NVSWITCH_RULE_LEARN, NVSWITCH_FDB_LEARNED);
+		a.exempt = exact;
+		return a;
+	}
+	a = in->port->policy.limit_policy == NVSWITCH_ALLOW ?
+	    nvs_admitted(NVSWITCH_RULE_LEARN) :
+	    nvs_dropped(NVSWITCH_RULE_LEARN, NVSWITCH_DROP_LEARN_LIMIT);
+	a.full = true;
+	return a;
+}
+
+/* Rules 11 and 12: a source that the policy or the allow list lets pass. */
 static struct nvs_admission nvs_inner_mac(const struct nvs_ingress *in,
-					  const struct nvs_known *known)
+					  const struct nvs_known *known,
+					  enum nvs_allow_match match)
 {
 	const struct nvs_policy *policy = &in->port->policy;
 	bool elsewhere = nvs_is_elsewhere(in, known);
+	bool exact = match == NVS_ALLOW_EXACT;
 
-	if (policy->learning != NVSWITCH_ON) {
+	if (policy->learning != NVSWITCH_ON && match == NVS_ALLOW_NONE) {
 		if (elsewhere &&
 		    nvs_in_use(known->seen, in->now, in->port->hold))
-			return nvs_dropped(NVSWITCH_DROP_MAC_MOVE);
-		return nvs_admitted();
+			return nvs_dropped(NVSWITCH_RULE_MOVE,
+					   NVSWITCH_DROP_MAC_MOVE);
+		return nvs_admitted(NVSWITCH_RULE_LEARN);
 	}
 	if (elsewhere)
-		return nvs_claimed(in, known, NVSWITCH_FDB_LEARNED, true);
+		return nvs_claimed(in, known, NVSWITCH_FDB_LEARNED, true,
+				   exact);
 	if (known->dynamic)
-		return nvs_refreshed(in, known);
-	if (known->room)
-		return nvs_entered(NVSWITCH_FDB_LEARNED);
-	if (policy->limit_policy == NVSWITCH_ALLOW)
-		return nvs_admitted();
-	return nvs_dropped(NVSWITCH_DROP_LEARN_LIMIT);
+		return nvs_refreshed(NVSWITCH_RULE_LEARN, in, known);
+	return nvs_new_source(in, known, exact);
 }
 
 static struct nvs_admission nvs_guest_source(const struct nvs_ingress *in,
@@ -232,21 +315,28 @@ static struct nvs_admission nvs_guest_source(const struct nvs_ingress *in,
 					     const struct nvs_known *known)
 {
 	const struct nvs_snapshot *port = in->port;
+	enum nvs_allow_match match;
 
 	if (known->fixed && known->fixed_place != port->place)	/* 6 */
-		return nvs_dropped(NVSWITCH_DROP_MAC_CONFLICT);
+		return nvs_dropped(NVSWITCH_RULE_OWNER,
+				   NVSWITCH_DROP_MAC_CONFLICT);
 	if (known->fixed == NVSWITCH_FDB_STATIC)		/* 7 */
-		return nvs_admitted();
+		return nvs_admitted(NVSWITCH_RULE_STATIC);
+	match = nvs_allow_match(port, f->src);
+	if (match != NVS_ALLOW_NONE)				/* 8 */
+		return nvs_inner_mac(in, known, match);
 	if (!port->initial) {					/* 9 */
 		if (port->explicit)
-			return nvs_dropped(NVSWITCH_DROP_NO_MAC);
+			return nvs_dropped(NVSWITCH_RULE_BINDING,
+					   NVSWITCH_DROP_NO_MAC);
 		if (nvs_may_adopt(port) && !in->asleep &&
 		    (!in->adopted || f->src == in->adopted))
 			return nvs_adopted(in, known);
 	}
 	if (port->policy.forged_transmits != NVSWITCH_ACCEPT)	/* 10 */
-		return nvs_dropped(NVSWITCH_DROP_FORGED_TRANSMIT);
-	return nvs_inner_mac(in, known);
+		return nvs_dropped(NVSWITCH_RULE_FORGED,
+				   NVSWITCH_DROP_FORGED_TRANSMIT);
+	return nvs_inner_mac(in, known, NVS_ALLOW_NONE);
 }
 
 static struct nvs_admission nvs_uplink_source(const struct nvs_ingress *in,
@@ -255,24 +345,27 @@ static struct nvs_admission nvs_uplink_source(const struct nvs_ingress *in,
 	struct nvs_admission back;
 
 	if (known->fixed && known->fixed_place == NVS_PLACE_UPLINKS)
-		return nvs_admitted();
+		return nvs_admitted(NVSWITCH_RULE_REMOTE);
 	if (known->fixed && !known->fixed_dormant)
-		return nvs_dropped(NVSWITCH_DROP_REVERSE_PATH);
+		return nvs_dropped(NVSWITCH_RULE_REFLECTED,
+				   NVSWITCH_DROP_REVERSE_PATH);
 	if (nvs_is_elsewhere(in, known))
 		return nvs_claimed(in, known, NVSWITCH_FDB_REMOTE,
-				   in->dst_held);
+				   in->dst_held, false);
 	/* It came back by a broadcast, say, and only now shows that it is. */
 	if (known->dynamic && in->dst_held &&
 	    nvs_trial_runs(known->trial, in->now) &&
 	    known->trial->left == NVS_PLACE_UPLINKS) {
-		back = nvs_entered(NVSWITCH_FDB_REMOTE);
+		back = nvs_entered(NVSWITCH_RULE_REMOTE, NVSWITCH_FDB_REMOTE);
 		back.learn = NVS_LEARN_MOVE;
 		back.move = NVS_MOVE_BACK;
 		return back;
 	}
 	if (known->dynamic)
-		return nvs_refreshed(in, known);
-	return known->room ? nvs_entered(NVSWITCH_FDB_REMOTE) : nvs_admitted();
+		return nvs_refreshed(NVSWITCH_RULE_REMOTE, in, known);
+	return known->room ?
+	       nvs_entered(NVSWITCH_RULE_REMOTE, NVSWITCH_FDB_REMOTE) :
+	       nvs_admitted(NVSWITCH_RULE_REMOTE);
 }
 
 /**
@@ -299,7 +392,8 @@ struct nvs_admission nvs_admit_source(const struct nvs_ingress *in,
 	default:
 		if (known->fixed == NVSWITCH_FDB_OWNED ||
 		    known->fixed == NVSWITCH_FDB_RESERVED)
-			return nvs_dropped(NVSWITCH_DROP_MAC_CONFLICT);
-		return nvs_admitted();
+			return nvs_dropped(NVSWITCH_RULE_TRUSTED,
+					   NVSWITCH_DROP_MAC_CONFLICT);
+		return nvs_admitted(NVSWITCH_RULE_TRUSTED);
 	}
 }

@@ -28,28 +28,34 @@ enum nvs_verdict {
  * @NVS_LEARN_MOVE: its source's entry moves to this place
  */
 enum nvs_learn {
-	NVS_LEARN_NOTHING,
-	NVS_LEARN_REFRESH,
-	NVS_LEARN_ENTER,
-	NVS_LEARN_MOVE,
+	NVS_LEARN_NOTHING = NVSWITCH_LEARN_NOTHING,
+	NVS_LEARN_REFRESH = NVSWITCH_LEARN_REFRESH,
+	NVS_LEARN_ENTER = NVSWITCH_LEARN_ENTER,
+	NVS_LEARN_MOVE = NVSWITCH_LEARN_MOVE,
 };
 
 /**
  * struct nvs_admission - verdict and consequences
  * @verdict: enum nvs_verdict
  * @reason: enum nvswitch_drop_reason, with NVS_DROP
+ * @rule: enum nvswitch_rule that decided
  * @learn: enum nvs_learn, with NVS_ADMIT
  * @kind: enum nvswitch_fdb_kind of the entry, with ENTER and MOVE
  * @move: enum nvs_move, with MOVE
  * @role: enum nvs_role that the port had when this was decided
+ * @full: its source is new, and there is no room for it
+ * @exempt: the entry stands against no limit
  */
 struct nvs_admission {
 	u8 verdict;
 	u8 reason;
+	u8 rule;
 	u8 learn;
 	u8 kind;
 	u8 move;
 	u8 role;
+	u8 full : 1;
+	u8 exempt : 1;
 };
 
 /**
@@ -61,6 +67,7 @@ struct nvs_admission {
  * @bpdu_wanted: some port has bpdu pass
  * @dst_held: the destination is the host's or a guest's who is awake
  * @asleep: the port is dormant: nothing is entered at it
+ * @announces: the frame is its guest's announcement, or one came before
  */
 struct nvs_ingress {
 	const struct nvs_snapshot *port;
@@ -70,6 +77,7 @@ struct nvs_ingress {
 	bool bpdu_wanted;
 	bool dst_held;
 	bool asleep;
+	bool announces;
 };
 
 /**
@@ -92,6 +100,18 @@ struct nvs_known {
 	u8 dynamic;
 	bool fixed_dormant;
 	bool room;
+};
+
+/**
+ * enum nvs_allow_match - how an allow list knows an address
+ * @NVS_ALLOW_NONE: not at all
+ * @NVS_ALLOW_MASKED: as one of many
+ * @NVS_ALLOW_EXACT: itself
+ */
+enum nvs_allow_match {
+	NVS_ALLOW_NONE,
+	NVS_ALLOW_MASKED,
+	NVS_ALLOW_EXACT,
 };
 
 /**
@@ -140,5 +160,6 @@ struct nvs_admission nvs_admit_source(const struct nvs_ingress *in,
 				      const struct nvs_frame *f,
 				      const struct nvs_known *known);
 bool nvs_may_adopt(const struct nvs_snapshot *port);
+enum nvs_allow_match nvs_allow_match(const struct nvs_snapshot *port, u64 mac);
 
 #endif /* _NVS_CORE_ADMIT_H */

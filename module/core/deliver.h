@@ -4,6 +4,7 @@
 #define _NVS_CORE_DELIVER_H
 
 #include "types.h"
+#include "vlan.h"
 
 /**
  * enum nvs_cast - how far a frame reaches
@@ -14,12 +15,30 @@
  * @NVS_CAST_BPDU: spanning tree
  */
 enum nvs_cast {
-	NVS_CAST_KNOWN,
-	NVS_CAST_UNKNOWN,
-	NVS_CAST_MULTI,
-	NVS_CAST_BROAD,
-	NVS_CAST_BPDU,
+	NVS_CAST_KNOWN = NVSWITCH_CAST_KNOWN,
+	NVS_CAST_UNKNOWN = NVSWITCH_CAST_UNKNOWN,
+	NVS_CAST_MULTI = NVSWITCH_CAST_MULTI,
+	NVS_CAST_BROAD = NVSWITCH_CAST_BROAD,
+	NVS_CAST_BPDU = NVSWITCH_CAST_BPDU,
 };
+
+/**
+ * nvs_refusal_of_device() - may a receiver's device have a copy?
+ * @f: the frame
+ * @up: the device is up and has carrier
+ * @mtu: its MTU, bytes
+ *
+ * Return: why not, or NVSWITCH_DROP_UNSPEC if it may.
+ */
+static inline enum nvswitch_drop_reason
+nvs_refusal_of_device(const struct nvs_frame *f, bool up, u32 mtu)
+{
+	if (!up)
+		return NVSWITCH_DROP_PORT_DOWN;
+	if (f->payload > mtu)
+		return NVSWITCH_DROP_MTU;
+	return NVSWITCH_DROP_UNSPEC;
+}
 
 /**
  * nvs_refusal() - may a receiver have its copy?
@@ -37,16 +56,32 @@ static inline enum nvswitch_drop_reason
 nvs_refusal(const struct nvs_snapshot *to, const struct nvs_frame *f, bool up,
 	    u32 mtu)
 {
+	enum nvswitch_drop_reason vlan = nvs_vlan_refusal(to, f);
+
 	if (to->closed)
 		return to->closed;
-	if (!up)
-		return NVSWITCH_DROP_PORT_DOWN;
-	if (f->payload > mtu)
-		return NVSWITCH_DROP_MTU;
-	return NVSWITCH_DROP_UNSPEC;
+	return vlan ?: nvs_refusal_of_device(f, up, mtu);
 }
 
+u32 nvs_takes(const struct nvs_snapshot *to);
 enum nvswitch_drop_reason nvs_closed(const struct nvs_snapshot *to);
-bool nvs_wants(const struct nvs_snapshot *to, enum nvs_cast cast);
+bool nvs_is_addressed(const struct nvs_snapshot *to, const struct nvs_frame *f,
+		      enum nvs_cast cast);
+bool nvs_spies(const struct nvs_policy *policy, u8 rx_promisc);
+
+/**
+ * nvs_wants() - is a guest port among the receivers of a frame?
+ * @to: the port; a member of the frame's VLAN, not its ingress port and not
+ *	the place that holds its destination
+ * @f: the frame
+ * @cast: how far it reaches
+ *
+ * Return: whether it is.
+ */
+static inline bool nvs_wants(const struct nvs_snapshot *to,
+			     const struct nvs_frame *f, enum nvs_cast cast)
+{
+	return to->spies || nvs_is_addressed(to, f, cast);
+}
 
 #endif /* _NVS_CORE_DELIVER_H */

@@ -29,7 +29,8 @@ enum nvs_class nvs_group_class(u64 dst)
 
 /**
  * nvs_frame_set_tags() - read a frame's tags
- * @f: the frame; @f->vid, @f->tagged, @f->stacked and @f->service are set
+ * @f: the frame; @f->vid, @f->tagged, @f->named, @f->stacked and @f->service
+ *	are set
  * @tpid: EtherType that follows the addresses
  * @tci: tag control information behind it, if it is a tag's
  * @next: EtherType behind that tag
@@ -40,6 +41,7 @@ void nvs_frame_set_tags(struct nvs_frame *f, u16 tpid, u16 tci, u16 next)
 {
 	f->tagged = tpid == NVS_TPID_CTAG;
 	f->vid = f->tagged ? tci & NVS_VID_MASK : 0;
+	f->named = f->vid != 0;
 	f->stacked = f->tagged && nvs_is_tpid(next);
 	f->service = tpid == NVS_TPID_STAG;
 }

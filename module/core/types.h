@@ -31,7 +31,15 @@
 
 /* Not a VLAN on the wire (802.1Q table 9-2): "in every VLAN" in the table. */
 #define NVS_VID_ANY		0xfff
+#define NVS_VID_NONE		0xffff
 #define NVS_VID_MASK		0xfff
+
+/* A set of VLANs. */
+#define NVS_VIDS		4096
+#define NVS_VID_WORDS		(NVS_VIDS / 64)
+
+/* What nvs_vlan_pair() never makes of a frame. */
+#define NVS_VLAN_NEVER		(~0U)
 
 /**
  * enum nvs_role - what a port leads to
@@ -68,9 +76,12 @@ enum nvs_class {
  * @src: source MAC
  * @payload: bytes behind the Ethernet header and one tag; of a GSO frame, of
  *	its largest segment
- * @vid: the VLAN it travels in, 0..4095; 0 if untagged or priority-tagged
+ * @vid: the VLAN it travels in, 0..4095
+ * @fid: the VLAN that its addresses are kept in (802.1Q clause 3: filtering
+ *	identifier): the primary one if @vid is secondary, else @vid
  * @class: enum nvs_class of @dst
- * @tagged: an 802.1Q tag came with it; with @vid 0 it is a priority tag
+ * @tagged: an 802.1Q tag came with it
+ * @named: that tag named a VLAN: it was no priority tag
  * @stacked: behind that tag comes another
  * @service: it has an 802.1ad tag and no 802.1Q tag before it
  */
@@ -79,8 +90,10 @@ struct nvs_frame {
 	u64 src;
 	u32 payload;
 	u16 vid;
+	u16 fid;
 	u8 class;
 	u8 tagged : 1;
+	u8 named : 1;
 	u8 stacked : 1;
 	u8 service : 1;
 };
@@ -112,9 +125,86 @@ struct nvs_policy {
 };
 
 /**
+ * struct nvs_vlan - VLAN mode of a group or a port, as it is set
+ * @mode: enum nvswitch_vlan_mode
+ * @type: enum nvswitch_private_type, of mode private
+ * @vid: the VLAN of mode access, the primary one of mode private
+ * @secondary: secondary VLAN of mode private, 0 if promiscuous
+ * @native: native VLAN of mode trunk, 0 if none
+ * @trunk: the set of VLANs that mode trunk lists; it carries @native besides
+ *
+ * What a mode has no use for is 0.
+ */
+struct nvs_vlan {
+	u8 mode;
+	u8 type;
+	u16 vid;
+	u16 secondary;
+	u16 native;
+	u64 trunk[NVS_VID_WORDS];
+};
+
+/**
+ * struct nvs_vlans - the VLANs of a port, resolved
+ * @in: the pair of an untagged frame that enters, see nvs_vlan_pair();
+ *	NVS_VLAN_NEVER if none may
+ * @out: the pair of a frame without inner tag that leaves untagged without a
+ *	further look; NVS_VLAN_NEVER if none does
+ * @mode: enum nvswitch_vlan_mode, never inherit
+ * @type: enum nvswitch_private_type
+ * @pvid: VLAN of untagged frames (802.1Q clause 6.9), NVS_VID_ANY if none is
+ * @fid: what addresses of untagged frames are kept in; NVS_VID_NONE if none
+ *	may enter
+ * @vids: of a trunk: its VLANs
+ * @fids: of a trunk: the VLANs that their addresses are kept in
+ */
+struct nvs_vlans {
+	u32 in;
+	u32 out;
+	u8 mode;
+	u8 type;
+	u16 pvid;
+	u16 fid;
+	u64 vids[NVS_VID_WORDS];
+	u64 fids[NVS_VID_WORDS];
+};
+
+/**
+ * struct nvs_allowed - an entry of an allow list
+ * @mac: the address
+ * @mask: the bits of it that count
+ */
+struct nvs_allowed {
+	u64 mac;
+	u64 mask;
+};
+
+/**
+ * struct nvs_allow - the allow list of a port, immutable
+ * @count: how many entries
+ * @entries: the entries, exact ones first
+ */
+struct nvs_allow {
+	u32 count;
+	struct nvs_allowed entries[];
+};
+
+/**
+ * struct nvs_groups - the multicast groups that a guest listens to, immutable
+ * @count: how many
+ * @macs: their addresses
+ */
+struct nvs_groups {
+	u32 count;
+	u64 macs[];
+};
+
+/**
  * struct nvs_snapshot - a port's configuration, resolved and immutable
  * @plain: the source that makes a plain frame admissible without a further
  *	look, see nvs_admits_plainly()
+ * @takes: the pair of the frames that a guest port takes without a further look
+ *	at it, see nvs_takes(); NVS_VLAN_NEVER if there are none
  * @effective: effective MAC, 0 if the port has none
  * @initial: initial MAC, 0 if the port has none
  * @closed: why the port may have no copy at all, enum nvswitch_drop_reason,
@@ -131,12 +221,20 @@ struct nvs_policy {
  * @explicit: mac_binding is explicit
  * @blocked: administratively blocked
  * @bpdu_pass: spanning tree frames pass
- * @dormant: no carrier: none of the port's addresses decides anything
+ * @dormant: no carrier, or not activated: none of the port's addresses decides
+ *	anything
+ * @waiting: not activated
+ * @spies: it gets copies of others' unicast: promiscuous accept, and the guest
+ *	wants them
+ * @allow: allow list, or NULL
+ * @groups: the multicast groups it wants, or NULL for all
+ * @vlans: its VLANs
  */
 struct nvs_snapshot {
 	u64 plain;
 	u64 effective;
 	u64 initial;
+	u32 takes;
 	struct nvs_policy policy;
 	u32 place;
 	u32 hold;
@@ -150,6 +248,11 @@ struct nvs_snapshot {
 	u8 blocked : 1;
 	u8 bpdu_pass : 1;
 	u8 dormant : 1;
+	u8 waiting : 1;
+	u8 spies : 1;
+	const struct nvs_allow *allow;
+	const struct nvs_groups *groups;
+	struct nvs_vlans vlans;
 };
 
 /*

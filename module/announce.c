@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Announcements: a guest's own, and those made on its behalf. */
+
+#include "announce.h"
+
+#include <linux/if_arp.h>
+#include <linux/if_vlan.h>
+#include <linux/ipv6.h>
+#include <net/arp.h>
+#include <net/ndisc.h>
+
+#include "events.h"
+#include "lookup.h"
+
+/**
+ * DOC: Pace
+ *
+ * RARPs teach the physical switches where our addresses are. The worker walks
+ * the table bucket by bucket and sends so many in each jiffy that it does not
+ * exceed NVS_RARPS_PER_SECOND; a table that is replaced meanwhile is walked
+ * from its beginning. It runs under RCU alone.
+ */
+
+#define NVS_RARPS_PER_SECOND	1000
+
+/* A trunk of more VLANs is announced in that of its untagged frames alone. */
+#define NVS_RARP_VIDS		64
+
+/* Sender and target are the same address: nobody has asked. */
+static bool nvs_is_gratuitous_arp(struct sk_buff *skb)
+{
+	const struct arphdr *arp;
+	const u8 *data;
+
+	if (!pskb_may_pull(skb, arp_hdr_len(skb->dev)))
+		return false;
+	arp = (const struct arphdr *)skb->data;
+	data = (const u8 *)(arp + 1);
+	return arp->ar_hrd == htons(ARPHRD_ETHER) &&
+	       arp->ar_pro == htons(ETH_P_IP) && arp->ar_hln == ETH_ALEN &&
+	       arp->ar_pln == 4 &&
+	       !memcmp(data + ETH_ALEN, data + 2 * ETH_ALEN + 4, 4);
+}
+
+/* RFC 4861, section 7.2.6. */
+static bool nvs_is_unsolicited_na(struct sk_buff *skb)
+{
+	const struct ipv6hdr *ip6;
+	const struct nd_msg *msg;
+
+	if (!pskb_may_pull(skb, sizeof(*ip6) + sizeof(*msg)))
+		return false;
+	ip6 = (const struct ipv6hdr *)skb->data;
+	msg = (const struct nd_msg *)(ip6 + 1);
+	return ip6->nexthdr == IPPROTO_ICMPV6 &&
+	       msg->icmph.icmp6_type == NDISC_NEIGHBOUR_ADVERTISEMENT &&
+	       !msg->icmph.icmp6_solicited;
+}
+
+static bool nvs_is_announcement(struct sk_buff *skb)
+{
+	switch (skb->protocol) {
+	case htons(ETH_P_RARP):
+		return true;
+	case htons(ETH_P_ARP):
+		return nvs_is_gratuitous_arp(skb);
+	case htons(ETH_P_IPV6):
+		return nvs_is_unsolicited_na(skb);
+	default:
+		return false;
+	}
+}
+
+/**
+ * nvs_announces() - has the guest behind a waiting port announced itself?
+ * @port: the port
+ * @snap: its snapshot
+ * @skb: a frame from it, data behind the Ethernet header
+ * @f: what it is
+ *
+ * If so the next commit, which is asked for, activates the port; the frame, and
+ * those that follow until then, are judged as if it had.
+ *
+ * Context: softirq, RCU.
+ * Return: whether it has.
+ */
+bool nvs_announces(struct nvs_port *port, const struct nvs_snapshot *snap,
+		   struct sk_buff *skb, const struct nvs_frame *f)
+{
+	if (READ_ONCE(port->announced))
+		return true;
+	if (snap->blocked || !f->src ||
+	    (f->src != snap->initial && f->src != snap->effective) ||
+	    !nvs_is_announcement(skb))
+		return false;
+	WRITE_ONCE(port->announced, true);
+	mod_delayed_work(system_highpri_wq, &port->sw->tick, 0);
+	return true;
+}
+
+/**
+ * nvs_port_hear() - activate a port whose guest has announced itself
+ * @port: the port
+ *
+ * Context: RTNL, from nvs_commit().
+ */
+void nvs_port_hear(struct nvs_port *port)
+{
+	if (port->activated || !READ_ONCE(port->announced))
+		return;
+	port->activated = true;
+	port->notify = true;
+	nvs_event_port(port->sw, port, NVSWITCH_EVENT_ACTIVATED);
+}
+
+static void nvs_rarp_send(struct net_device *dev, u64 mac, u16 vid)
+{
+	struct sk_buff *skb;
+	u8 addr[ETH_ALEN];
+
+	nvs_mac_put(mac, addr);
+	skb = arp_create(ARPOP_RREQUEST, ETH_P_RARP, 0, dev, 0, NULL, addr,
+			 addr);
+	if (!skb)
+		return;
+	if (vid)
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), vid);
+	dev_queue_xmit(skb);
+}
+
+/* In each VLAN of an owner's port. Return: how many were sent. */
+static int nvs_rarp_send_owned(struct net_device *dev,
+			       const struct nvs_snapshot *snap, u64 mac)
+{
+	const struct nvs_vlans *vlans = &snap->vlans;
+	int vid, sent = 0;
+
+	if (vlans->mode != NVSWITCH_VLAN_TRUNK ||
+	    bitmap_weight((const unsigned long *)vlans->vids, NVS_VIDS) >
+	    NVS_RARP_VIDS) {
+		if (vlans->pvid == NVS_VID_ANY)
+			return 0;
+		nvs_rarp_send(dev, mac, vlans->pvid);
+		return 1;
+	}
+	for (vid = 0; vid < NVS_VID_ANY; vid++)
+		if (nvs_vids_have(vlans->vids, vid)) {
+			nvs_rarp_send(dev, mac, vid);
+			sent++;
+		}
+	return sent;
+}
+
+static int nvs_rarp_send_entry(struct nvs_switch *sw, struct net_device *dev,
+			       const struct nvs_fdb_entry *e)
+{
+	unsigned long place = READ_ONCE(e->fixed) ?: READ_ONCE(e->dynamic);
+	const struct nvs_snapshot *snap;
+	struct nvs_port *port;
+
+	port = nvs_place_port(place);
+	if (!port || (sw->rarp.only && port->id != sw->rarp.only))
+		return 0;
+	snap = nvs_port_snap_rcu(port);
+	if (snap->role != NVS_GUEST || snap->dormant)
+		return 0;
+	switch (nvs_place_kind(place)) {
+	case NVSWITCH_FDB_OWNED:
+		return nvs_rarp_send_owned(dev, snap, nvs_fdb_mac(e));
+	case NVSWITCH_FDB_ADOPTED:
+	case NVSWITCH_FDB_LEARNED:
+		if (nvs_fdb_expired(&sw->fdb, e, nvs_now()))
+			return 0;
+		nvs_rarp_send(dev, nvs_fdb_mac(e),
+			      snap->vlans.mode == NVSWITCH_VLAN_PRIVATE ?
+			      snap->vlans.pvid : nvs_fdb_vid(e));
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static int nvs_rarp_send_bucket(struct nvs_switch *sw, struct net_device *dev,
+				const struct nvs_table *t)
+{
+	const struct nvs_fdb_entry *e;
+	struct hlist_node *n;
+	int sent = 0;
+
+	for (n = rcu_dereference(t->buckets[sw->rarp.bucket].first); n;
+	     n = rcu_dereference(n->next)) {
+		e = (const struct nvs_fdb_entry *)nvs_table_element(t, n);
+		sent += nvs_rarp_send_entry(sw, dev, e);
+	}
+	sw->rarp.bucket++;
+	return sent;
+}
+
+/* Return: how many were sent; 0 at the end of the table. */
+static int nvs_rarp_send_some(struct nvs_switch *sw)
+{
+	struct nvs_port *active;
+	struct nvs_table *t;
+	int sent = 0;
+
+	local_bh_disable();
+	rcu_read_lock();
+	t = rcu_dereference(sw->fdb.table);
+	if (t != sw->rarp.table)
+		sw->rarp.bucket = 0;
+	sw->rarp.table = t;
+	active = rcu_dereference(sw->active);
+	while (active && sw->rarp.bucket <= t->mask &&
+	       sent * HZ < NVS_RARPS_PER_SECOND)
+		sent += nvs_rarp_send_bucket(sw, active->dev, t);
+	rcu_read_unlock();
+	local_bh_enable();
+	return sent;
+}
+
+static void nvs_rarp_work(struct work_struct *work)
+{
+	struct nvs_switch *sw = container_of(to_delayed_work(work),
+					     struct nvs_switch, rarp.work);
+	int sent = nvs_rarp_send_some(sw);
+
+	if (sent)
+		queue_delayed_work(system_power_efficient_wq, &sw->rarp.work,
+				   DIV_ROUND_UP(sent * HZ,
+						NVS_RARPS_PER_SECOND));
+}
+
+/**
+ * nvs_rarp_start() - announce addresses to the physical network
+ * @sw: switch
+ * @port: the port whose addresses these are, or NULL for all
+ *
+ * Context: RTNL; sleeps.
+ */
+void nvs_rarp_start(struct nvs_switch *sw, const struct nvs_port *port)
+{
+	cancel_delayed_work_sync(&sw->rarp.work);
+	sw->rarp.only = port ? port->id : 0;
+	sw->rarp.bucket = 0;
+	queue_delayed_work(system_power_efficient_wq, &sw->rarp.work, 0);
+}
+
+/**
+ * nvs_rarp_init() - set the announcing of a switch up
+ * @sw: switch
+ *
+ * Context: before the switch is registered.
+ */
+void nvs_rarp_init(struct nvs_switch *sw)
+{
+	INIT_DELAYED_WORK(&sw->rarp.work, nvs_rarp_work);
+}
+
+/**
+ * nvs_rarp_stop() - stop announcing
+ * @sw: switch
+ *
+ * Context: RTNL; sleeps.
+ */
+void nvs_rarp_stop(struct nvs_switch *sw)
+{
+	cancel_delayed_work_sync(&sw->rarp.work);
+}
