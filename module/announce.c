@@ -32,7 +32,7 @@ static bool nvs_is_gratuitous_arp(struct sk_buff *skb)
 	const struct arphdr *arp;
 	const u8 *data;
 
-	if (!pskb_may_pull(skb, arp_hdr_len(skb->dev)))
+	if (!pskb_may_pull(skb, sizeof(*arp) + 2 * (ETH_ALEN + 4)))
 		return false;
 	arp = (const struct arphdr *)skb->data;
 	data = (const u8 *)(arp + 1);
@@ -89,7 +89,7 @@ bool nvs_announces(struct nvs_port *port, const struct nvs_snapshot *snap,
 {
 	if (READ_ONCE(port->announced))
 		return true;
-	if (snap->blocked || !f->src ||
+	if (!snap->hears || snap->blocked || !f->src ||
 	    (f->src != snap->initial && f->src != snap->effective) ||
 	    !nvs_is_announcement(skb))
 		return false;

@@ -145,7 +145,7 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 			 struct nvs_known *known)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
-	unsigned long fixed = 0, dynamic = 0;
+	unsigned long fixed = 0, dynamic = 0, owner = 0;
 
 	*known = (struct nvs_known){};
 	if (e) {
@@ -164,7 +164,10 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 	}
 	/* Nobody else can own what is known on this very port. */
 	if (!dynamic || known->place != in->port->place)
-		fixed = nvs_fdb_owner(fdb, f->src, f->fid) ?: fixed;
+		owner = nvs_fdb_owner(fdb, f->src, f->fid);
+	/* What is static on its owner's port is so by rule 7. */
+	if (owner && nvs_place_port(owner) != nvs_place_port(fixed))
+		fixed = owner;
 	if (fixed) {
 		const struct nvs_snapshot *snap;
 

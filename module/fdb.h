@@ -193,6 +193,10 @@ void nvs_fdb_set_exempt(struct nvs_fdb_entry *e, bool exempt);
 bool nvs_fdb_tolerates(unsigned long fixed, const struct nvs_fdb_entry *e);
 void nvs_fdb_displace(struct nvs_switch *sw, u64 mac, unsigned long fixed);
 void nvs_fdb_unfix(struct nvs_switch *sw, struct nvs_fdb_entry *e);
+void nvs_fdb_unadopt(struct nvs_port *owner, u64 mac);
+void nvs_fdb_drop_adopted(struct nvs_port *port);
+unsigned long nvs_fdb_rival_owner(const struct nvs_port *port, u64 mac);
+void nvs_fdb_drop_unfit(struct nvs_port *port);
 void nvs_fdb_drop_dynamic(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 
 int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp);

@@ -31,7 +31,8 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 	e = nvs_fdb_get(fdb, mac, vid);
 	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid))
 		err = -EEXIST;
-	else if (!nvs_may_learn(snap) || nvs_is_asleep(port, snap, false))
+	else if (!nvs_may_learn(snap) || !nvs_vlan_keeps(snap, vid) ||
+		 nvs_is_asleep(port, snap, false))
 		err = -EPERM;
 	else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED))
 		WRITE_ONCE(e->seen, nvs_now());
@@ -170,15 +171,18 @@ void nvs_fdb_purge(struct nvs_port *port)
 	spin_lock_bh(&fdb->lock);
 	fdb->dirty = true;
 	snap = nvs_fdb_snap(port);
-	if (snap->dormant || !nvs_may_adopt(snap))
-		WRITE_ONCE(port->adopted, 0);
+	if (snap->dormant || !nvs_may_adopt(snap) ||
+	    nvs_fdb_rival_owner(port, port->adopted))
+		nvs_fdb_drop_adopted(port);
 	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
 		nvs_fdb_review(port, snap, e);
 	list_for_each_entry(e, &port->fixed, fixed_node) {
-		if (nvs_fdb_vid(e) == NVS_VID_ANY)
+		if (nvs_fdb_vid(e) == NVS_VID_ANY) {
 			nvs_fdb_displace(sw, nvs_fdb_mac(e), e->fixed);
-		else if (e->dynamic && !nvs_fdb_tolerates(e->fixed, e))
+			nvs_fdb_unadopt(port, nvs_fdb_mac(e));
+		} else if (e->dynamic && !nvs_fdb_tolerates(e->fixed, e)) {
 			nvs_fdb_forget(sw, e);
+		}
 	}
 	if (snap->policy.learn_limit)
 		nvs_fdb_trim(sw, &port->dynamic, NVSWITCH_FDB_LEARNED,
@@ -206,6 +210,22 @@ bool nvs_fdb_settle(struct nvs_switch *sw)
 }
 
 /**
+ * nvs_fdb_drop_adopted() - take its adopted MAC from a port
+ * @port: the port
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_drop_adopted(struct nvs_port *port)
+{
+	struct nvs_fdb_entry *e, *next;
+
+	WRITE_ONCE(port->adopted, 0);
+	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
+		if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_ADOPTED)
+			nvs_fdb_forget(port->sw, e);
+}
+
+/**
  * nvs_fdb_forget_adopted() - let a port adopt anew
  * @port: the port
  *
@@ -213,15 +233,9 @@ bool nvs_fdb_settle(struct nvs_switch *sw)
  */
 void nvs_fdb_forget_adopted(struct nvs_port *port)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e, *next;
-
-	spin_lock_bh(&fdb->lock);
-	WRITE_ONCE(port->adopted, 0);
-	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
-		if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_ADOPTED)
-			nvs_fdb_forget(port->sw, e);
-	spin_unlock_bh(&fdb->lock);
+	spin_lock_bh(&port->sw->fdb.lock);
+	nvs_fdb_drop_adopted(port);
+	spin_unlock_bh(&port->sw->fdb.lock);
 }
 
 /* Forget all of a list that nothing is added to any more, in slices. */
@@ -410,6 +424,36 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 	return 0;
 }
 
+/* Keep @import, which is the port's on success, besides what it has. */
+static int nvs_fdb_import_later(struct nvs_port *port,
+				struct nvs_import *import,
+				struct netlink_ext_ack *extack)
+{
+	u32 limit = nvs_port_policy(port).learn_limit ?:
+		    port->sw->fdb.table_limit;
+	struct nvs_import *old = port->import;
+	u32 count = old ? old->count : 0;
+	struct nvs_import *all;
+
+	if (count + import->count > limit) {
+		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+		return -ENOSPC;
+	}
+	all = kvzalloc(struct_size(all, keys, count + import->count),
+		       GFP_KERNEL_ACCOUNT);
+	if (!all)
+		return -ENOMEM;
+	if (count)
+		memcpy(all->keys, old->keys, count * sizeof(*all->keys));
+	memcpy(all->keys + count, import->keys,
+	       import->count * sizeof(*all->keys));
+	all->count = count + import->count;
+	port->import = all;
+	kvfree(old);
+	kvfree(import);
+	return 0;
+}
+
 /**
  * nvs_fdb_import() - enter addresses as if traffic had shown them
  * @port: guest port; while it waits to be activated they are kept for that
@@ -430,11 +474,8 @@ int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	int err;
 
-	if (!port->activated) {
-		kvfree(port->import);
-		port->import = import;
-		return 0;
-	}
+	if (!port->activated)
+		return nvs_fdb_import_later(port, import, extack);
 	spin_lock_bh(&fdb->lock);
 	err = nvs_fdb_import_locked(port, import);
 	spin_unlock_bh(&fdb->lock);

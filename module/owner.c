@@ -50,18 +50,6 @@ void nvs_fdb_displace(struct nvs_switch *sw, u64 mac, unsigned long fixed)
 	}
 }
 
-/* An owner takes @mac: in its VLANs it is nobody's adopted MAC any more. */
-static void nvs_fdb_unadopt(struct nvs_port *owner, u64 mac)
-{
-	struct nvs_port *port;
-
-	rcu_read_lock();
-	list_for_each_entry_rcu(port, &owner->sw->ports, node)
-		if (port->adopted == mac &&
-		    nvs_vlans_meet(&port->vlans, &owner->vlans))
-			WRITE_ONCE(port->adopted, 0);
-	rcu_read_unlock();
-}
 
 /* The first of those who own @mac from @e on. */
 static struct nvs_fdb_entry *nvs_fdb_next_owner(struct nvs_fdb *fdb,
@@ -87,13 +75,41 @@ static struct nvs_fdb_entry *nvs_fdb_owned(struct nvs_port *port, u64 mac)
 
 static bool nvs_fdb_meets(const struct nvs_port *a, const struct nvs_port *b)
 {
+	/* What an uplink owned as a guest it is about to give up. */
+	if (a->role == NVS_UPLINK || b->role == NVS_UPLINK)
+		return false;
 	/* The host is everywhere; its stack asks without RTNL. */
 	return a->role == NVS_HOST || b->role == NVS_HOST ||
 	       nvs_vlans_meet(&a->vlans, &b->vlans);
 }
 
-/* Who else owns @mac in a VLAN of @port? */
-static unsigned long nvs_fdb_rival_owner(const struct nvs_port *port, u64 mac)
+/**
+ * nvs_fdb_unadopt() - an owner takes an address from those who adopted it
+ * @owner: the port that owns it, in all its VLANs
+ * @mac: the address
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_unadopt(struct nvs_port *owner, u64 mac)
+{
+	struct nvs_port *port;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(port, &owner->sw->ports, node)
+		if (port->adopted == mac && nvs_fdb_meets(port, owner))
+			nvs_fdb_drop_adopted(port);
+	rcu_read_unlock();
+}
+
+/**
+ * nvs_fdb_rival_owner() - who else owns an address in a VLAN of a port?
+ * @port: the port
+ * @mac: the address
+ *
+ * Context: nvs_fdb.lock.
+ * Return: the place, or 0.
+ */
+unsigned long nvs_fdb_rival_owner(const struct nvs_port *port, u64 mac)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry *e;
@@ -411,9 +427,7 @@ static bool nvs_fdb_fits(const struct nvs_port *port,
 
 	*rival = 0;
 	if (nvs_fdb_vid(e) == NVS_VID_ANY) {
-		/* What an uplink owned as a guest it is about to give up. */
-		if (port->role == NVS_GUEST)
-			*rival = nvs_fdb_rival_owner(port, nvs_fdb_mac(e));
+		*rival = nvs_fdb_rival_owner(port, nvs_fdb_mac(e));
 		return !*rival;
 	}
 	if (!nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))
@@ -427,6 +441,27 @@ static bool nvs_fdb_fits(const struct nvs_port *port,
 			*rival = o->fixed;
 	}
 	return !*rival;
+}
+
+/**
+ * nvs_fdb_drop_unfit() - remove static entries outside the VLANs of their port
+ * @port: the port
+ *
+ * What another port has been for its VLANs may go with it, unasked.
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_fdb_drop_unfit(struct nvs_port *port)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_fdb_entry *e, *next;
+
+	spin_lock_bh(&fdb->lock);
+	list_for_each_entry_safe(e, next, &port->fixed, fixed_node)
+		if (nvs_fdb_vid(e) != NVS_VID_ANY &&
+		    !nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))
+			nvs_fdb_unfix(port->sw, e);
+	spin_unlock_bh(&fdb->lock);
 }
 
 /**

@@ -56,6 +56,7 @@ static void nvs_port_resolve(const struct nvs_port *port,
 	snap->blocked = port->blocked;
 	snap->bpdu_pass = port->bpdu_pass;
 	snap->waiting = !port->activated;
+	snap->hears = snap->waiting && port->awaited;
 	snap->dormant = !port->up || snap->waiting;
 	snap->spies = nvs_spies(&snap->policy, port->rx_promisc);
 	snap->allow = port->allow;
@@ -396,9 +397,7 @@ void nvs_port_detach(struct nvs_port *port)
 	nvs_event_config(sw, port, NULL, NVSWITCH_ACTION_DEL);
 	netdev_put(dev, &port->tracker);
 	call_rcu(&port->rcu, nvs_port_free_rcu);
-	/* Private VLANs that only it had are none any more. */
-	if (nvs_vlans_try(sw, NULL))
-		nvs_vlans_revert(sw);
+	nvs_vlans_rederive(sw);
 	nvs_commit(sw);
 }
 

@@ -141,6 +141,7 @@ struct nvs_settings {
  * @bpdu_pass: spanning tree frames pass
  * @up_since: when @up became true
  * @activated: it is, or would be, with activation announce
+ * @awaited: its guest's announcement activates it
  * @activation: enum nvswitch_activation
  * @rx_promisc: enum nvswitch_value: whether the guest wants promiscuous copies
  * @policy: the port's own settings
@@ -193,6 +194,7 @@ struct nvs_port {
 	bool blocked;
 	bool bpdu_pass;
 	bool activated;
+	bool awaited;
 	u8 activation;
 	u8 rx_promisc;
 	unsigned long up_since;

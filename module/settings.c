@@ -68,10 +68,15 @@ static void nvs_port_activate(struct nvs_port *port,
 {
 	bool active = port->activated;
 
-	if (s->activation != port->activation)
+	if (s->activation != port->activation) {
 		active = s->activation == NVSWITCH_ACTIVATION_IMMEDIATE;
-	if (s->activate != NVSWITCH_INHERIT)
+		port->awaited = !active;
+	}
+	/* What the administrator says holds until he says something else. */
+	if (s->activate != NVSWITCH_INHERIT) {
 		active = s->activate == NVSWITCH_ON;
+		port->awaited = false;
+	}
 	port->activation = s->activation;
 	if (active == port->activated)
 		return;

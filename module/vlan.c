@@ -280,6 +280,30 @@ void nvs_vlans_revert(struct nvs_switch *sw)
 }
 
 /**
+ * nvs_vlans_rederive() - follow a change that cannot be refused
+ * @sw: switch that has lost a port
+ *
+ * Private VLANs that only this port had are none any more. Without memory they
+ * stay for now, and go with the next change.
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_vlans_rederive(struct nvs_switch *sw)
+{
+	struct nvs_port *port;
+	int err;
+
+	err = nvs_vlans_try(sw, NULL);
+	if (err == -EBUSY) {
+		list_for_each_entry(port, &sw->ports, node)
+			nvs_fdb_drop_unfit(port);
+		err = nvs_vlans_try(sw, NULL);
+	}
+	if (err)
+		nvs_vlans_revert(sw);
+}
+
+/**
  * nvs_vlans_publish_private() - put the private VLANs into force
  * @sw: switch
  *

@@ -69,6 +69,7 @@ int nvs_vlans_init(struct nvs_switch *sw);
 void nvs_vlans_destroy(struct nvs_switch *sw);
 int nvs_vlans_try(struct nvs_switch *sw, struct netlink_ext_ack *extack);
 void nvs_vlans_revert(struct nvs_switch *sw);
+void nvs_vlans_rederive(struct nvs_switch *sw);
 bool nvs_vlans_publish_private(struct nvs_switch *sw);
 void nvs_vlans_publish(struct nvs_port *port);
 void nvs_vlans_withdraw(struct nvs_port *port);

@@ -224,6 +224,7 @@ struct nvs_groups {
  * @dormant: no carrier, or not activated: none of the port's addresses decides
  *	anything
  * @waiting: not activated
+ * @hears: its guest's announcement activates it
  * @spies: it gets copies of others' unicast: promiscuous accept, and the guest
  *	wants them
  * @allow: allow list, or NULL
@@ -249,6 +250,7 @@ struct nvs_snapshot {
 	u8 bpdu_pass : 1;
 	u8 dormant : 1;
 	u8 waiting : 1;
+	u8 hears : 1;
 	u8 spies : 1;
 	const struct nvs_allow *allow;
 	const struct nvs_groups *groups;
