@@ -187,8 +187,8 @@ static int nvs_rarp_send_bucket(struct nvs_switch *sw, struct net_device *dev,
 	struct hlist_node *n;
 	int sent = 0;
 
-	for (n = rcu_dereference(t->buckets[sw->rarp.bucket].first); n;
-	     n = rcu_dereference(n->next)) {
+	for (n = rcu_dereference_raw(t->buckets[sw->rarp.bucket].first); n;
+	     n = rcu_dereference_raw(n->next)) {
 		e = (const struct nvs_fdb_entry *)nvs_table_element(t, n);
 		sent += nvs_rarp_send_entry(sw, dev, e);
 	}

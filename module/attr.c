@@ -302,11 +302,13 @@ static const struct {
 	[NVSWITCH_VLAN_TRUNK] = {
 		.needs = BIT(NVSWITCH_VLAN_A_RANGES),
 		.takes = BIT(NVSWITCH_VLAN_A_NATIVE),
-		.refusal = "VLAN mode trunk takes a list of VLANs, and may take a native one" },
+		.refusal = "VLAN mode trunk takes a list of VLANs, and may take a native one",
+	},
 	[NVSWITCH_VLAN_PRIVATE] = {
 		.needs = BIT(NVSWITCH_VLAN_A_VID) | BIT(NVSWITCH_VLAN_A_TYPE),
 		.takes = BIT(NVSWITCH_VLAN_A_SECONDARY),
-		.refusal = "VLAN mode private takes a primary VLAN and a type; isolated and community take a secondary VLAN besides" },
+		.refusal = "VLAN mode private takes a primary VLAN and a type, and a secondary VLAN unless promiscuous",
+	},
 };
 
 static int nvs_attr_check_vlan(struct nlattr *nest, struct nlattr *tb[],

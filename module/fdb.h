@@ -43,8 +43,9 @@ struct nvs_switch;
  *
  * What is fixed decides; a dynamic entry of the same address in the same VLAN
  * exists only while the port that has it fixed is dormant (then REMOTE), or on
- * that very port while it is RESERVED. @fixed and @dynamic are one word each so that a reader sees a kind
- * and its port together. All is written under nvs_fdb.lock, except that @seen
+ * that very port while it is RESERVED. @fixed and @dynamic are one word each so
+ * that a reader sees a kind and its port together. All is written under
+ * nvs_fdb.lock, except that @seen
  * is refreshed without; @fixed, @dynamic and @seen are read under RCU.
  */
 struct nvs_fdb_entry {

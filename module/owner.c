@@ -50,7 +50,6 @@ void nvs_fdb_displace(struct nvs_switch *sw, u64 mac, unsigned long fixed)
 	}
 }
 
-
 /* The first of those who own @mac from @e on. */
 static struct nvs_fdb_entry *nvs_fdb_next_owner(struct nvs_fdb *fdb,
 						struct nvs_fdb_entry *e)

@@ -34,7 +34,7 @@ struct nvs_limit {
  * @full: new sources without room
  */
 struct nvs_port_events {
-	spinlock_t lock;
+	spinlock_t lock; /* held with softirqs off */
 	struct nvs_limit drops[__NVSWITCH_DROP_MAX];
 	struct nvs_limit table;
 	struct nvs_limit full;
