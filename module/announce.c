@@ -23,8 +23,11 @@
 
 #define NVS_RARPS_PER_SECOND	1000
 
-/* A trunk of more VLANs is announced in that of its untagged frames alone. */
+/* A trunk of more VLANs is announced in one, if it can be that of untagged frames. */
 #define NVS_RARP_VIDS		64
+
+/* Buckets that are looked at without a pause. */
+#define NVS_RARP_BUCKETS	1024
 
 /* Sender and target are the same address: nobody has asked. */
 static bool nvs_is_gratuitous_arp(struct sk_buff *skb)
@@ -138,9 +141,11 @@ static int nvs_rarp_send_owned(struct net_device *dev,
 	if (vlans->mode != NVSWITCH_VLAN_TRUNK ||
 	    bitmap_weight((const unsigned long *)vlans->vids, NVS_VIDS) >
 	    NVS_RARP_VIDS) {
-		if (vlans->pvid == NVS_VID_ANY)
-			return 0;
-		nvs_rarp_send(dev, mac, vlans->pvid);
+		vid = vlans->pvid;
+		if (vid == NVS_VID_ANY)
+			vid = find_first_bit((const unsigned long *)vlans->vids,
+					     NVS_VIDS);
+		nvs_rarp_send(dev, mac, vid);
 		return 1;
 	}
 	for (vid = 0; vid < NVS_VID_ANY; vid++)
@@ -196,12 +201,12 @@ static int nvs_rarp_send_bucket(struct nvs_switch *sw, struct net_device *dev,
 	return sent;
 }
 
-/* Return: how many were sent; 0 at the end of the table. */
-static int nvs_rarp_send_some(struct nvs_switch *sw)
+/* Return: how many were sent. *more: there are more buckets */
+static int nvs_rarp_send_some(struct nvs_switch *sw, bool *more)
 {
 	struct nvs_port *active;
 	struct nvs_table *t;
-	int sent = 0;
+	int i, sent = 0;
 
 	local_bh_disable();
 	rcu_read_lock();
@@ -210,9 +215,10 @@ static int nvs_rarp_send_some(struct nvs_switch *sw)
 		sw->rarp.bucket = 0;
 	sw->rarp.table = t;
 	active = rcu_dereference(sw->active);
-	while (active && sw->rarp.bucket <= t->mask &&
-	       sent * HZ < NVS_RARPS_PER_SECOND)
+	for (i = 0; active && sw->rarp.bucket <= t->mask &&
+	     i < NVS_RARP_BUCKETS && sent * HZ < NVS_RARPS_PER_SECOND; i++)
 		sent += nvs_rarp_send_bucket(sw, active->dev, t);
+	*more = active && sw->rarp.bucket <= t->mask;
 	rcu_read_unlock();
 	local_bh_enable();
 	return sent;
@@ -222,12 +228,16 @@ static void nvs_rarp_work(struct work_struct *work)
 {
 	struct nvs_switch *sw = container_of(to_delayed_work(work),
 					     struct nvs_switch, rarp.work);
-	int sent = nvs_rarp_send_some(sw);
+	bool more;
+	int sent;
 
-	if (sent)
+	sent = nvs_rarp_send_some(sw, &more);
+	if (more)
 		queue_delayed_work(system_power_efficient_wq, &sw->rarp.work,
 				   DIV_ROUND_UP(sent * HZ,
 						NVS_RARPS_PER_SECOND));
+	else
+		sw->rarp.busy = false;
 }
 
 /**
@@ -235,13 +245,20 @@ static void nvs_rarp_work(struct work_struct *work)
  * @sw: switch
  * @port: the port whose addresses these are, or NULL for all
  *
+ * What is being announced already is announced anew besides.
+ *
  * Context: RTNL; sleeps.
  */
 void nvs_rarp_start(struct nvs_switch *sw, const struct nvs_port *port)
 {
+	u32 only = port ? port->id : 0;
+
 	cancel_delayed_work_sync(&sw->rarp.work);
-	sw->rarp.only = port ? port->id : 0;
+	if (sw->rarp.busy && sw->rarp.only != only)
+		only = 0;
+	sw->rarp.only = only;
 	sw->rarp.bucket = 0;
+	sw->rarp.busy = true;
 	queue_delayed_work(system_power_efficient_wq, &sw->rarp.work, 0);
 }
 

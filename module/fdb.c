@@ -305,6 +305,10 @@ static void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	switch (nvs_place_kind(e->dynamic)) {
 	case NVSWITCH_FDB_LEARNED:
 		nvs_fdb_set_exempt(e, true);
+		fdb->shown--;
+		break;
+	case NVSWITCH_FDB_ADOPTED:
+		fdb->shown--;
 		break;
 	case NVSWITCH_FDB_REMOTE:
 		WRITE_ONCE(fdb->remote, fdb->remote - 1);
@@ -328,6 +332,7 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 	switch (kind) {
 	case NVSWITCH_FDB_LEARNED:
 		e->exempt = true;
+		fdb->shown++;
 		break;
 	case NVSWITCH_FDB_REMOTE:
 		WRITE_ONCE(fdb->remote, fdb->remote + 1);
@@ -336,6 +341,7 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 		break;
 	case NVSWITCH_FDB_ADOPTED:
 		WRITE_ONCE(port->adopted, nvs_fdb_mac(e));
+		fdb->shown++;
 		break;
 	}
 	list_add_tail(&e->dynamic_node, list);
@@ -400,6 +406,13 @@ static void nvs_fdb_make_room(struct nvs_switch *sw)
 		nvs_fdb_evict_remote(sw);
 }
 
+/* Whatever stands against no limit: memory of an unprivileged user is bounded. */
+static bool nvs_fdb_is_bounded(const struct nvs_switch *sw, u8 kind)
+{
+	return kind != NVSWITCH_FDB_REMOTE && !sw->privileged &&
+	       sw->fdb.shown >= NVS_FDB_UNPRIVILEGED;
+}
+
 /**
  * nvs_fdb_enter() - enter an address that traffic has shown
  * @port: where
@@ -410,7 +423,7 @@ static void nvs_fdb_make_room(struct nvs_switch *sw)
  * @now: the time
  *
  * Context: nvs_fdb.lock.
- * Return: whether there was memory.
+ * Return: whether there was memory that the switch may have.
  */
 bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 		   bool exempt, u64 now)
@@ -421,6 +434,8 @@ bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 	/* What has expired is gone, and whatever moved it with it. */
 	if (e)
 		nvs_fdb_forget(port->sw, e);
+	if (nvs_fdb_is_bounded(port->sw, kind))
+		return false;
 	if (kind == NVSWITCH_FDB_REMOTE)
 		nvs_fdb_make_room(port->sw);
 	e = nvs_fdb_get(fdb, mac, vid);
@@ -439,6 +454,8 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 {
 	struct nvs_port *holder = nvs_place_port(e->dynamic);
 
+	if (!holder && nvs_fdb_is_bounded(port->sw, a->kind))
+		return false;
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		e->trial = kzalloc(sizeof(*e->trial),
 				   GFP_ATOMIC | __GFP_NOWARN);
@@ -551,15 +568,17 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 	nvs_fdb_know(port, in, f, e, &known);
 	/* A record of moves may be read under the lock alone. */
 	if (known.trial && (known.place != in->port->place ||
-			    (in->dst_held && in->port->role == NVS_UPLINK)))
-		return nvs_fdb_learn(port, in, f);
-	known.trial = NULL;
-	a = nvs_admit_source(in, f, &known);
-	a.role = in->port->role;
-	if (a.learn == NVS_LEARN_REFRESH)
-		WRITE_ONCE(e->seen, in->now);
-	else if (a.learn != NVS_LEARN_NOTHING)
+			    (in->dst_held && in->port->role == NVS_UPLINK))) {
 		a = nvs_fdb_learn(port, in, f);
+	} else {
+		known.trial = NULL;
+		a = nvs_admit_source(in, f, &known);
+		a.role = in->port->role;
+		if (a.learn == NVS_LEARN_REFRESH)
+			WRITE_ONCE(e->seen, in->now);
+		else if (a.learn != NVS_LEARN_NOTHING)
+			a = nvs_fdb_learn(port, in, f);
+	}
 	if (unlikely(a.full) && !in->asleep)
 		nvs_event_limit(port, f);
 	return a;

@@ -22,6 +22,9 @@ struct nvs_switch;
 /* Entries or buckets that are worked on before others may run. */
 #define NVS_FDB_SLICE		64
 
+/* Entries of each kind in a switch that an unprivileged user has made. */
+#define NVS_FDB_UNPRIVILEGED	65536
+
 /* STATIC entries of a switch. */
 #define NVS_FDB_MAX_STATIC	65536
 
@@ -76,6 +79,7 @@ struct nvs_fdb_entry {
  *	@lock
  * @remotes: REMOTE entries, the longest unexamined first; under @lock
  * @learned: LEARNED entries that count against @table_limit; under @lock
+ * @shown: LEARNED and ADOPTED entries, all of them; under @lock
  * @remote: REMOTE entries; under @lock
  * @statics: STATIC entries; under @lock
  * @gc_work: removes what has aged out
@@ -96,6 +100,7 @@ struct nvs_fdb {
 	bool dirty;
 	struct list_head remotes;
 	u32 learned;
+	u32 shown;
 	u32 remote;
 	u32 statics;
 	struct delayed_work gc_work;

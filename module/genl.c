@@ -3,6 +3,7 @@
 
 #include "genl.h"
 
+#include <linux/sizes.h>
 #include <net/sock.h>
 
 #include "attr.h"
@@ -161,6 +162,13 @@ static int nvs_genl_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+/* A group with every second VLAN is larger than most readers expect. */
+static int nvs_genl_start(struct netlink_callback *cb)
+{
+	cb->min_dump_alloc = SZ_16K;
+	return 0;
+}
+
 #define NVS_DO(_cmd, _policy)			\
 	{					\
 		.cmd = NVSWITCH_CMD_##_cmd,	\
@@ -175,6 +183,7 @@ static int nvs_genl_doit(struct sk_buff *skb, struct genl_info *info)
 		.cmd = NVSWITCH_CMD_##_cmd,	\
 		.flags = GENL_UNS_ADMIN_PERM,	\
 		.doit = _doit,			\
+		.start = nvs_genl_start,	\
 		.dumpit = _dumpit,		\
 		.policy = _policy,		\
 		.maxattr = NVSWITCH_A_MAX,	\

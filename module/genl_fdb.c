@@ -109,26 +109,43 @@ static int nvs_genl_put_entry(struct sk_buff *skb, struct netlink_callback *cb,
 	return 0;
 }
 
-/* A bucket is the unit: all of it, or it begins the next message. */
+/* Both rows of an entry, or none. */
+static int nvs_genl_put_rows(struct sk_buff *skb, struct netlink_callback *cb,
+			     struct nvs_switch *sw,
+			     const struct nvs_fdb_entry *e,
+			     const struct nvs_selection *s)
+{
+	unsigned int before = skb->len;
+
+	if ((!nvs_selects(sw, s, e, e->fixed) ||
+	     !nvs_genl_put_entry(skb, cb, sw, e, e->fixed)) &&
+	    (!nvs_selects(sw, s, e, e->dynamic) ||
+	     !nvs_genl_put_entry(skb, cb, sw, e, e->dynamic)))
+		return 0;
+	nlmsg_trim(skb, skb->data + before);
+	return -EMSGSIZE;
+}
+
+/* From entry *@row on: a MAC that many ports own is one long chain. */
 static int nvs_genl_put_bucket(struct sk_buff *skb,
 			       struct netlink_callback *cb,
 			       struct nvs_switch *sw, const struct nvs_table *t,
-			       u32 bucket, const struct nvs_selection *s)
+			       u32 bucket, long *row,
+			       const struct nvs_selection *s)
 {
-	unsigned int before = skb->len;
 	const struct nvs_fdb_entry *e;
 	struct hlist_node *n;
+	long index = 0;
 
 	hlist_for_each(n, &t->buckets[bucket]) {
 		e = (const struct nvs_fdb_entry *)nvs_table_element(t, n);
-		if ((nvs_selects(sw, s, e, e->fixed) &&
-		     nvs_genl_put_entry(skb, cb, sw, e, e->fixed)) ||
-		    (nvs_selects(sw, s, e, e->dynamic) &&
-		     nvs_genl_put_entry(skb, cb, sw, e, e->dynamic))) {
-			nlmsg_trim(skb, skb->data + before);
+		if (index++ < *row)
+			continue;
+		if (nvs_genl_put_rows(skb, cb, sw, e, s))
 			return -EMSGSIZE;
-		}
+		*row = index;
 	}
+	*row = 0;
 	return 0;
 }
 
@@ -147,7 +164,8 @@ static int nvs_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 					      lockdep_is_held(&fdb->lock));
 		more = *pos < t->mask;
 		err = *pos > t->mask ? 0 :
-		      nvs_genl_put_bucket(skb, cb, sw, t, *pos, &s);
+		      nvs_genl_put_bucket(skb, cb, sw, t, *pos, &cb->args[2],
+					  &s);
 		spin_unlock_bh(&fdb->lock);
 		if (err)
 			return err;
@@ -311,11 +329,17 @@ static u32 nvs_genl_flush_bucket(struct nvs_switch *sw, u32 bucket,
 
 static u32 nvs_genl_flush(struct nvs_switch *sw, const struct nvs_selection *s)
 {
+	u32 generation = READ_ONCE(sw->fdb.generation);
 	struct nvs_fdb *fdb = &sw->fdb;
 	bool more = true;
 	u32 bucket, count = 0;
 
 	for (bucket = 0; more; bucket++) {
+		/* A table that was replaced has them elsewhere. */
+		if (generation != READ_ONCE(fdb->generation)) {
+			generation = READ_ONCE(fdb->generation);
+			bucket = 0;
+		}
 		spin_lock_bh(&fdb->lock);
 		count += nvs_genl_flush_bucket(sw, bucket, s);
 		more = bucket < rcu_dereference_protected(fdb->table,

@@ -9,6 +9,13 @@
 #include "lookup.h"
 #include "trace.h"
 
+/* Can @mac be learned on a port? */
+static bool nvs_fdb_may_enter(const struct nvs_snapshot *snap, u64 mac)
+{
+	return nvs_may_learn(snap) ||
+	       nvs_allow_match(snap, mac) != NVS_ALLOW_NONE;
+}
+
 /**
  * nvs_fdb_add_learned() - enter an address as if traffic had shown it
  * @port: the port
@@ -24,21 +31,23 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	const struct nvs_snapshot *snap;
 	struct nvs_fdb_entry *e;
+	bool exact;
 	int err = 0;
 
 	spin_lock_bh(&fdb->lock);
 	snap = nvs_fdb_snap(port);
+	exact = nvs_allow_match(snap, mac) == NVS_ALLOW_EXACT;
 	e = nvs_fdb_get(fdb, mac, vid);
 	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid))
 		err = -EEXIST;
-	else if (!nvs_may_learn(snap) || !nvs_vlan_keeps(snap, vid) ||
+	else if (!nvs_fdb_may_enter(snap, mac) || !nvs_vlan_keeps(snap, vid) ||
 		 nvs_is_asleep(port, snap, false))
 		err = -EPERM;
 	else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED))
 		WRITE_ONCE(e->seen, nvs_now());
-	else if (!nvs_fdb_has_room(fdb, port, snap))
+	else if (!exact && !nvs_fdb_has_room(fdb, port, snap))
 		err = -ENOSPC;
-	else if (!nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED, false,
+	else if (!nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED, exact,
 				nvs_now()))
 		err = -ENOMEM;
 	else
@@ -104,8 +113,7 @@ static bool nvs_fdb_may_stay(const struct nvs_port *port,
 		return false;
 	if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_ADOPTED)
 		return nvs_fdb_mac(e) == port->adopted;
-	return nvs_may_learn(snap) ||
-	       nvs_allow_match(snap, nvs_fdb_mac(e)) != NVS_ALLOW_NONE;
+	return nvs_fdb_may_enter(snap, nvs_fdb_mac(e));
 }
 
 /* The allow list may have come to know @e, or to know it no more. */
@@ -363,6 +371,10 @@ static int nvs_fdb_check_import(struct nvs_port *port, u64 key, u32 *new)
 	e = nvs_fdb_get(fdb, mac, vid);
 	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid))
 		return -EEXIST;
+	if (!nvs_fdb_may_enter(nvs_fdb_snap(port), mac))
+		return -EPERM;
+	if (nvs_allow_match(nvs_fdb_snap(port), mac) == NVS_ALLOW_EXACT)
+		return 0;
 	if (!e || e->dynamic != nvs_place(port, NVSWITCH_FDB_LEARNED))
 		++*new;
 	return 0;
@@ -374,11 +386,11 @@ static bool nvs_fdb_has_room_for(const struct nvs_port *port,
 	const struct nvs_fdb *fdb = &port->sw->fdb;
 	u32 limit = snap->policy.learn_limit;
 	u32 all = port->learned + new;
+	u32 free = max_t(u32, port->learned, NVS_FDB_FREE_ENTRIES);
 
 	if (limit && all > limit)
 		return false;
-	return all <= NVS_FDB_FREE_ENTRIES ||
-	       fdb->learned + new <= fdb->table_limit;
+	return all <= free || fdb->learned + all - free <= fdb->table_limit;
 }
 
 static void nvs_fdb_undo_import(struct nvs_port *port,
@@ -404,7 +416,7 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 	u32 i, new = 0;
 	int err;
 
-	if (!nvs_may_learn(snap) || nvs_is_asleep(port, snap, false))
+	if (nvs_is_asleep(port, snap, false))
 		return -EPERM;
 	for (i = 0; i < import->count; i++) {
 		err = nvs_fdb_check_import(port, import->keys[i], &new);
@@ -414,13 +426,17 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 	if (!nvs_fdb_has_room_for(port, snap, new))
 		return -ENOSPC;
 	fdb->dirty = true;
-	for (i = 0; i < import->count; i++)
-		if (!nvs_fdb_enter(port, import->keys[i] & NVS_MAC_MASK,
-				   import->keys[i] >> 48, NVSWITCH_FDB_LEARNED,
-				   false, nvs_now())) {
+	for (i = 0; i < import->count; i++) {
+		u64 mac = import->keys[i] & NVS_MAC_MASK;
+
+		if (!nvs_fdb_enter(port, mac, import->keys[i] >> 48,
+				   NVSWITCH_FDB_LEARNED,
+				   nvs_allow_match(snap, mac) ==
+				   NVS_ALLOW_EXACT, nvs_now())) {
 			nvs_fdb_undo_import(port, import, i);
 			return -ENOMEM;
 		}
+	}
 	return 0;
 }
 
@@ -507,7 +523,7 @@ void nvs_fdb_import_pending(struct nvs_port *port)
 	struct nvs_import *import = port->import;
 	u32 i;
 
-	if (!import || !port->activated)
+	if (!import || !port->activated || !port->up)
 		return;
 	port->import = NULL;
 	for (i = 0; i < import->count; i++)

@@ -388,16 +388,18 @@ static int nvs_neigh_dump_entry(struct sk_buff *skb,
 	return 0;
 }
 
-/* A bucket is the unit: all of it, or it begins the next message. */
+/* What is left of a bucket: a MAC that many ports own is one long chain. */
 static int nvs_neigh_dump_bucket(struct sk_buff *skb,
 				 struct netlink_callback *cb,
 				 struct nvs_switch *sw, u32 bucket, int flags,
 				 bool *more)
 {
 	struct nvs_table *t = rcu_dereference(sw->fdb.table);
-	unsigned int before = skb->len;
+	long *row = nvs_compat_fdb_dump_row(cb);
 	struct nvs_fdb_entry *e;
+	unsigned int before;
 	struct hlist_node *n;
+	long index = 0;
 	int err;
 
 	lockdep_assert_held(&sw->fdb.lock);
@@ -406,12 +408,17 @@ static int nvs_neigh_dump_bucket(struct sk_buff *skb,
 		return 0;
 	hlist_for_each(n, &t->buckets[bucket]) {
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
+		if (index++ < *row)
+			continue;
+		before = skb->len;
 		err = nvs_neigh_dump_entry(skb, cb, sw, e, flags);
 		if (err) {
 			nlmsg_trim(skb, skb->data + before);
 			return err;
 		}
+		*row = index;
 	}
+	*row = 0;
 	return 0;
 }
 

@@ -426,7 +426,9 @@ static bool nvs_fdb_fits(const struct nvs_port *port,
 
 	*rival = 0;
 	if (nvs_fdb_vid(e) == NVS_VID_ANY) {
-		*rival = nvs_fdb_rival_owner(port, nvs_fdb_mac(e));
+		if (port->role == NVS_GUEST)
+			*rival = nvs_fdb_rival_owner(port, nvs_fdb_mac(e)) ?:
+				 nvs_fdb_rival_static(port, nvs_fdb_mac(e));
 		return !*rival;
 	}
 	if (!nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))

@@ -87,6 +87,14 @@ static int nvs_attr_parse_group(struct nvs_switch *sw, struct nlattr *attr,
 	return -ENOENT;
 }
 
+static int nvs_attr_refuse_groups(struct nlattr *data[],
+				  struct netlink_ext_ack *extack)
+{
+	NL_SET_ERR_MSG_ATTR(extack, data[IFLA_NVSWITCH_PORT_RX_GROUPS],
+			    "rx_multicast is all, none, or a list of at most 64 group addresses");
+	return -EINVAL;
+}
+
 static int nvs_attr_parse_groups(struct nlattr *data[], struct nvs_settings *s,
 				 struct netlink_ext_ack *extack)
 {
@@ -115,9 +123,7 @@ static int nvs_attr_parse_groups(struct nlattr *data[], struct nvs_settings *s,
 	return 0;
 
 bad:
-	NL_SET_ERR_MSG_ATTR(extack, attr,
-			    "rx_multicast is all, none, or a list of at most 64 group addresses");
-	return -EINVAL;
+	return nvs_attr_refuse_groups(data, extack);
 }
 
 static void nvs_attr_get_settings(const struct nvs_port *port,
@@ -210,7 +216,7 @@ int nvs_attr_parse_settings(struct nvs_switch *sw, const struct nvs_port *port,
 	if (!err && data[IFLA_NVSWITCH_PORT_RX_MULTICAST])
 		err = nvs_attr_parse_groups(data, s, extack);
 	else if (!err && data[IFLA_NVSWITCH_PORT_RX_GROUPS])
-		err = -EINVAL;
+		err = nvs_attr_refuse_groups(data, extack);
 	if (!err)
 		err = nvs_attr_parse_macs(data, s, extack);
 	nvs_attr_parse_flags(data, s);

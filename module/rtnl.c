@@ -68,9 +68,6 @@ static int nvs_rtnl_validate(struct nlattr *tb[], int type, int maxtype,
 	return 0;
 }
 
-/* Entries of each kind in a switch that an unprivileged user has made. */
-#define NVS_UNPRIVILEGED_LIMIT	65536
-
 /**
  * struct nvs_switch_settings - what a message makes of a switch
  * @policy: its policy
@@ -139,8 +136,8 @@ static int nvs_rtnl_check_switch(const struct nvs_switch *sw,
 				 const struct nvs_switch_settings *s,
 				 struct netlink_ext_ack *extack)
 {
-	if (sw->privileged || (s->table_limit <= NVS_UNPRIVILEGED_LIMIT &&
-			       s->remote_limit <= NVS_UNPRIVILEGED_LIMIT))
+	if (sw->privileged || (s->table_limit <= NVS_FDB_UNPRIVILEGED &&
+			       s->remote_limit <= NVS_FDB_UNPRIVILEGED))
 		return 0;
 	NL_SET_ERR_MSG(extack, "A switch created without CAP_NET_ADMIN in the initial user namespace has at most 65536 entries of each kind: lower table_limit or remote_limit");
 	return -EPERM;

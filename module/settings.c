@@ -4,6 +4,7 @@
 #include <linux/slab.h>
 
 #include "core/policy.h"
+#include "events.h"
 #include "switch.h"
 
 /**
@@ -78,10 +79,11 @@ static void nvs_port_activate(struct nvs_port *port,
 		port->awaited = false;
 	}
 	port->activation = s->activation;
-	if (active == port->activated)
-		return;
+	if (active != port->activated || s->activate != NVSWITCH_INHERIT)
+		WRITE_ONCE(port->announced, false);
+	if (active && !port->activated)
+		nvs_event_port(port->sw, port, NVSWITCH_EVENT_ACTIVATED);
 	port->activated = active;
-	WRITE_ONCE(port->announced, false);
 }
 
 /* What a guest port has of its own, and an uplink has not. */

@@ -25,6 +25,7 @@
  * @table: the table that is walked; to be compared only
  * @bucket: where the walk is
  * @only: number of the port whose addresses are announced, 0 for all
+ * @busy: the walk has not come to its end
  *
  * All but @work is the worker's, and nvs_rarp_start()'s while it is idle.
  */
@@ -33,6 +34,7 @@ struct nvs_rarp {
 	const void *table;
 	u32 bucket;
 	u32 only;
+	bool busy;
 };
 
 /**

@@ -166,6 +166,14 @@ static void nvs_vlans_resolve(struct nvs_switch *sw,
 					       &nvs_vlan_all, private);
 }
 
+static bool nvs_vlans_are_new(const struct nvs_port *port)
+{
+	const struct nvs_snapshot *snap = rtnl_dereference(port->snap);
+
+	return (port->role == NVS_GUEST && !port->members) ||
+	       memcmp(&snap->vlans, &port->vlans, sizeof(port->vlans));
+}
+
 static int nvs_vlans_check(struct nvs_switch *sw,
 			   struct netlink_ext_ack *extack)
 {
@@ -173,7 +181,8 @@ static int nvs_vlans_check(struct nvs_switch *sw,
 	unsigned long rival;
 
 	list_for_each_entry(port, &sw->ports, node) {
-		unfit = nvs_fdb_check(port, &rival);
+		if (nvs_vlans_are_new(port))
+			unfit = nvs_fdb_check(port, &rival);
 		if (unfit)
 			break;
 	}
@@ -202,23 +211,15 @@ static u32 nvs_vlans_count(const struct nvs_vlans *vlans)
 	return count;
 }
 
-static bool nvs_vlans_are_new(const struct nvs_port *port)
-{
-	const struct nvs_snapshot *snap = rtnl_dereference(port->snap);
-
-	return port->role == NVS_GUEST &&
-	       (!port->members ||
-		memcmp(&snap->vlans, &port->vlans, sizeof(port->vlans)));
-}
-
 static int nvs_vlans_prepare(struct nvs_port *port)
 {
 	struct nvs_members *members;
-	u32 count;
+	u32 i, count;
+	u16 fid = 0;
 
 	kfree(port->next_members);
 	port->next_members = NULL;
-	if (!nvs_vlans_are_new(port))
+	if (port->role != NVS_GUEST || !nvs_vlans_are_new(port))
 		return 0;
 	count = nvs_vlans_count(&port->vlans);
 	if (count > NVS_MEMBERS_MAX)
@@ -228,6 +229,11 @@ static int nvs_vlans_prepare(struct nvs_port *port)
 	if (!members)
 		return -ENOMEM;
 	members->count = count;
+	for (i = 0; i < count; i++) {
+		fid = nvs_vlans_next(&port->vlans, fid);
+		members->list[i].port = port;
+		members->list[i].fid = fid++;
+	}
 	port->next_members = members;
 	return 0;
 }
@@ -331,17 +337,33 @@ bool nvs_vlans_publish_private(struct nvs_switch *sw)
 	return true;
 }
 
-static void nvs_vlans_unlink(struct nvs_port *port)
+/*
+ * Both lists ascend. Who stays in a VLAN keeps his place there, so that a
+ * broadcast under way meets him once.
+ */
+static void nvs_vlans_relink(struct nvs_port *port, struct nvs_members *new)
 {
 	struct nvs_members *old = port->members;
-	u32 i;
+	u32 i = 0, j = 0, olds = old ? old->count : 0;
+	u32 news = new ? new->count : 0;
+	struct nvs_member *m;
 
-	if (!old)
-		return;
-	for (i = 0; i < old->count; i++)
-		list_del_rcu(&old->list[i].node);
-	port->members = NULL;
-	kfree_rcu(old, rcu);
+	while (i < olds || j < news) {
+		if (j == news || (i < olds &&
+				  old->list[i].fid < new->list[j].fid)) {
+			list_del_rcu(&old->list[i++].node);
+			continue;
+		}
+		m = &new->list[j++];
+		if (i < olds && old->list[i].fid == m->fid)
+			list_replace_rcu(&old->list[i++].node, &m->node);
+		else
+			list_add_tail_rcu(&m->node,
+					  &port->sw->vlans.members[m->fid]);
+	}
+	port->members = new;
+	if (old)
+		kfree_rcu(old, rcu);
 }
 
 /* A wide port that stays one stays where it is, for the sake of readers. */
@@ -362,10 +384,7 @@ static void nvs_vlans_set_wide(struct nvs_port *port, bool wide)
  */
 void nvs_vlans_publish(struct nvs_port *port)
 {
-	struct nvs_switch_vlans *vlans = &port->sw->vlans;
 	struct nvs_members *new = port->next_members;
-	u16 fid = 0;
-	u32 i;
 
 	if (port->role != NVS_GUEST) {
 		nvs_vlans_withdraw(port);
@@ -373,15 +392,8 @@ void nvs_vlans_publish(struct nvs_port *port)
 	}
 	if (!new)
 		return;
-	nvs_vlans_unlink(port);
-	port->members = new;
+	nvs_vlans_relink(port, new);
 	port->next_members = NULL;
-	for (i = 0; i < new->count; i++) {
-		fid = nvs_vlans_next(&port->vlans, fid);
-		new->list[i].port = port;
-		list_add_tail_rcu(&new->list[i].node, &vlans->members[fid]);
-		fid++;
-	}
 	nvs_vlans_set_wide(port, !new->count);
 }
 
@@ -393,7 +405,7 @@ void nvs_vlans_publish(struct nvs_port *port)
  */
 void nvs_vlans_withdraw(struct nvs_port *port)
 {
-	nvs_vlans_unlink(port);
+	nvs_vlans_relink(port, NULL);
 	nvs_vlans_set_wide(port, false);
 	kfree(port->next_members);
 	port->next_members = NULL;

@@ -17,17 +17,19 @@ struct nvs_switch;
  * struct nvs_member - a guest port in one VLAN
  * @node: in nvs_switch_vlans.members
  * @port: the port
+ * @fid: the VLAN
  */
 struct nvs_member {
 	struct list_head node;
 	struct nvs_port *port;
+	u16 fid;
 };
 
 /**
  * struct nvs_members - a guest port in its VLANs
  * @rcu: for freeing, when it is on no list any more
  * @count: how many there are
- * @list: one for each VLAN that addresses are kept in
+ * @list: one for each VLAN that addresses are kept in, ascending
  */
 struct nvs_members {
 	struct rcu_head rcu;

@@ -39,4 +39,10 @@ static inline int nvs_compat_fdb_dump_start(const struct netlink_callback *cb)
 	return cb->args[2];
 }
 
+/* A word of its state that the core leaves alone in an FDB dump. */
+static inline long *nvs_compat_fdb_dump_row(struct netlink_callback *cb)
+{
+	return &cb->args[5];
+}
+
 #endif /* _NVS_COMPAT_H */

@@ -63,7 +63,8 @@ static inline bool nvs_is_trunk(const struct nvs_snapshot *port)
  * @private: private VLANs of the switch, or NULL if there are none
  * @f: frame whose tags are set; @f->vid and @f->fid become what they are called
  *
- * In a VLAN that the port does not carry the frame keeps what it names.
+ * In a VLAN that the port does not carry the frame keeps what it names. The
+ * host's frames travel in a primary VLAN, as a promiscuous member's do.
  */
 static inline void nvs_vlan_classify(const struct nvs_snapshot *port,
 				     const struct nvs_private *private,
@@ -72,6 +73,8 @@ static inline void nvs_vlan_classify(const struct nvs_snapshot *port,
 	if (!f->named && port->role == NVS_GUEST)
 		f->vid = port->vlans.pvid;
 	f->fid = nvs_vlan_fid(private, f->vid);
+	if (port->role == NVS_HOST)
+		f->vid = f->fid;
 }
 
 /**
