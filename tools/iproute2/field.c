@@ -5,6 +5,9 @@
 
 #include "plugin.h"
 
+#define PRIVATE_CHOICE \
+	"private VID { promiscuous | isolated VID | community VID }"
+
 /* What may stand at one place of a command line. */
 struct choices {
 	const char *text[24];
@@ -41,6 +44,18 @@ static void list_values(struct choices *choices, const struct field *field,
 	case FIELD_MAC:
 		add_choice(choices, "unicast LLADDR");
 		add_choice(choices, "00:00:00:00:00:00");
+		break;
+	case FIELD_NAME:
+		snprintf(choices->range, sizeof(choices->range),
+			 "NAME of up to %u bytes", field->max);
+		add_choice(choices, choices->range);
+		break;
+	case FIELD_VLAN:
+		add_choice(choices, "inherit");
+		add_choice(choices, "none");
+		add_choice(choices, "access VID");
+		add_choice(choices, "trunk LIST [ native VID ]");
+		add_choice(choices, PRIVATE_CHOICE);
 		break;
 	default:
 		break;
@@ -150,6 +165,15 @@ static void add_field(struct nlmsghdr *n, const struct field *field,
 		value = mac;
 		size = sizeof(mac);
 		break;
+	case FIELD_NAME:
+		good = strlen(arg) <= field->max;
+		value = arg;
+		size = strlen(arg) + 1;
+		break;
+	case FIELD_NOGROUP:
+		value = "";
+		size = 1;
+		break;
 	default:
 		break;
 	}
@@ -158,6 +182,27 @@ static void add_field(struct nlmsghdr *n, const struct field *field,
 		refuse(field->name, &choices, arg);
 	}
 	addattr_l(n, LINK_REQUEST_MAX, field->attr, value, size);
+}
+
+static bool is_writeonly(const struct field *field)
+{
+	return field->type == FIELD_FLAG || field->type == FIELD_NOGROUP;
+}
+
+/* Add @field with the value that is typed, and return its words' number. */
+static int add_words(struct nlmsghdr *n, const struct field *field,
+		     bool inherit, int argc, char **argv)
+{
+	if (is_writeonly(field)) {
+		add_field(n, field, inherit, NULL);
+		return 0;
+	}
+	if (!argc)
+		incomplete_command();
+	if (field->type == FIELD_VLAN)
+		return parse_vlan(n, field->attr, argc, argv);
+	add_field(n, field, inherit, *argv);
+	return 1;
 }
 
 static const struct field *find_field(const struct field *field,
@@ -188,11 +233,12 @@ int parse_kind(const struct kind *kind, int argc, char **argv,
 	} policy = { .n.nlmsg_len = NLMSG_LENGTH(0) };
 	unsigned long long seen = 0, seen_policy = 0;
 
-	for (; argc > 0; argc--, argv++) {
+	while (argc > 0) {
 		unsigned long long *seen_here = &seen;
 		const struct field *field;
 		struct nlmsghdr *to = n;
 		bool inherit = false;
+		int used;
 
 		if (!strcmp(*argv, "help")) {
 			print_usage(kind, stderr);
@@ -207,16 +253,14 @@ int parse_kind(const struct kind *kind, int argc, char **argv,
 		}
 		if (!field)
 			refuse_field(kind, *argv);
-		if (field->type != FIELD_FLAG) {
-			if (argc == 1)
-				incomplete_command();
-			argc--;
-			argv++;
-		}
+		argc--;
+		argv++;
 		if (*seen_here & (1ULL << field->attr))
-			duparg(field->name, *argv);
+			duparg(field->name, argc ? *argv : field->name);
 		*seen_here |= 1ULL << field->attr;
-		add_field(to, field, inherit, *argv);
+		used = add_words(to, field, inherit, argc, argv);
+		argc -= used;
+		argv += used;
 	}
 	if (seen_policy)
 		addattr_l(n, LINK_REQUEST_MAX, kind->policy | NLA_F_NESTED,
@@ -274,7 +318,7 @@ static void print_word(const struct field *field, const char *key, __u8 value)
 	}
 }
 
-static void print_mac(const char *key, const __u8 *mac)
+void print_mac(const char *key, const __u8 *mac)
 {
 	char text[18];
 
@@ -305,6 +349,12 @@ void print_value(const struct field *field, const char *key,
 		print_color_string(PRINT_ANY, COLOR_IFNAME, key, "%s",
 				   ll_index_to_name(*(const __u32 *)data));
 		break;
+	case FIELD_NAME:
+		print_color_string(PRINT_ANY, COLOR_NONE, key, "%s", data);
+		break;
+	case FIELD_VLAN:
+		print_vlan(key, rta);
+		break;
 	default:
 		break;
 	}
@@ -315,7 +365,9 @@ void print_field(const struct field *field, struct rtattr *tb[])
 {
 	const struct rtattr *rta = tb[field->attr];
 
-	if (!rta)
+	if (!rta || is_writeonly(field))
+		return;
+	if (field->quiet && !*(const __u8 *)RTA_DATA(rta))
 		return;
 	print_text(field->readonly ? "(%s " : "%s ", field->name);
 	print_value(field, field->name, rta);
@@ -329,7 +381,7 @@ void print_fields(const struct field *field, struct rtattr *tb[])
 }
 
 /* The kernel marks a nest, or the attributes in it, as it likes. */
-void parse_nested(struct rtattr *tb[], int max, struct rtattr *nest)
+void parse_nested(struct rtattr *tb[], int max, const struct rtattr *nest)
 {
 	parse_rtattr_flags(tb, max, RTA_DATA(nest), RTA_PAYLOAD(nest),
 			   NLA_F_NESTED);

@@ -57,6 +57,8 @@ extern const char *_SL_;
 bool is_json_context(void);
 void open_json_object(const char *key);
 void close_json_object(void);
+void open_json_array(enum output_type type, const char *key);
+void close_json_array(enum output_type type, const char *after);
 int print_color_string(enum output_type type, enum color_attr color,
 		       const char *key, const char *fmt, const char *value);
 int print_color_bool(enum output_type type, enum color_attr color,
@@ -66,6 +68,8 @@ int print_color_u64(enum output_type type, enum color_attr color,
 
 int addattr_l(struct nlmsghdr *n, int maxlen, int type, const void *data,
 	      int len);
+struct rtattr *addattr_nest(struct nlmsghdr *n, int maxlen, int type);
+int addattr_nest_end(struct nlmsghdr *n, struct rtattr *nest);
 int parse_rtattr_flags(struct rtattr *tb[], int max, struct rtattr *rta,
 		       int len, unsigned short flags);
 int get_u32(__u32 *value, const char *arg, int base);

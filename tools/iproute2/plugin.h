@@ -23,7 +23,10 @@
  * @FIELD_NUMBER: u32
  * @FIELD_MAC: an Ethernet address
  * @FIELD_DEVICE: the name of a device; u32, its ifindex
- * @FIELD_FLAG: no value, there or not
+ * @FIELD_NAME: the name of a port group; a string
+ * @FIELD_VLAN: a VLAN mode, of several words; a nest
+ * @FIELD_FLAG: no value, there or not; write-only
+ * @FIELD_NOGROUP: no value; the empty name of a port group; write-only
  */
 enum field_type {
 	FIELD_WORD,
@@ -31,7 +34,10 @@ enum field_type {
 	FIELD_NUMBER,
 	FIELD_MAC,
 	FIELD_DEVICE,
+	FIELD_NAME,
+	FIELD_VLAN,
 	FIELD_FLAG,
+	FIELD_NOGROUP,
 };
 
 /**
@@ -40,6 +46,7 @@ enum field_type {
  * @attr: its attribute
  * @type: what its value is
  * @readonly: it is printed, and cannot be set
+ * @quiet: it is printed only if it is not 0, its default
  * @words: its words, each at its value
  * @min: its smallest number
  * @max: its largest number
@@ -51,6 +58,7 @@ struct field {
 	unsigned short attr;
 	enum field_type type;
 	bool readonly;
+	bool quiet;
 	const char *words[4];
 	__u32 min;
 	__u32 max;
@@ -81,11 +89,16 @@ int parse_kind(const struct kind *kind, int argc, char **argv,
 void print_usage(const struct kind *kind, FILE *fp);
 
 void print_text(const char *fmt, const char *value);
+void print_mac(const char *key, const __u8 *mac);
 void print_value(const struct field *field, const char *key,
 		 const struct rtattr *rta);
 void print_field(const struct field *field, struct rtattr *tb[]);
 void print_fields(const struct field *fields, struct rtattr *tb[]);
-void parse_nested(struct rtattr *tb[], int max, struct rtattr *nest);
+void parse_nested(struct rtattr *tb[], int max, const struct rtattr *nest);
+
+/* vlan.c */
+int parse_vlan(struct nlmsghdr *n, unsigned short attr, int argc, char **argv);
+void print_vlan(const char *key, const struct rtattr *nest);
 
 /* stats.c */
 int parse_xstats(struct link_util *lu, int argc, char **argv);

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ip link ... type nvswitch_slave: a port of a switch. */
+#include <linux/if_ether.h>
+
 #include "plugin.h"
+
+/* Where a value in force comes from. */
+#define LEVELS {				\
+	[NVSWITCH_LEVEL_SWITCH] = "switch",	\
+	[NVSWITCH_LEVEL_GROUP] = "group",	\
+	[NVSWITCH_LEVEL_PORT] = "port",		\
+}
 
 static const struct field port_fields[] = {
 	{
@@ -21,6 +30,15 @@ static const struct field port_fields[] = {
 		.type = FIELD_ONOFF,
 		.readonly = true,
 		.words = { "off", "on" },
+	}, {
+		.name = "group",
+		.attr = IFLA_NVSWITCH_PORT_GROUP,
+		.type = FIELD_NAME,
+		.max = NVSWITCH_GROUP_NAME_MAX,
+	}, {
+		.name = "nogroup",
+		.attr = IFLA_NVSWITCH_PORT_GROUP,
+		.type = FIELD_NOGROUP,
 	}, {
 		.name = "initial_mac",
 		.attr = IFLA_NVSWITCH_PORT_INITIAL_MAC,
@@ -60,6 +78,26 @@ static const struct field port_fields[] = {
 			[NVSWITCH_MAC_CONFLICT] = "mac_conflict",
 		},
 	}, {
+		.name = "allowed",
+		.attr = IFLA_NVSWITCH_PORT_ALLOWED,
+		.type = FIELD_NUMBER,
+		.readonly = true,
+	}, {
+		.name = "vlan",
+		.attr = IFLA_NVSWITCH_PORT_VLAN,
+		.type = FIELD_VLAN,
+	}, {
+		.name = "vlan_resolved",
+		.attr = IFLA_NVSWITCH_PORT_VLAN_RESOLVED,
+		.type = FIELD_VLAN,
+		.readonly = true,
+	}, {
+		.name = "vlan_level",
+		.attr = IFLA_NVSWITCH_PORT_VLAN_LEVEL,
+		.type = FIELD_WORD,
+		.readonly = true,
+		.words = LEVELS,
+	}, {
 		.name = "bpdu",
 		.attr = IFLA_NVSWITCH_PORT_BPDU,
 		.type = FIELD_WORD,
@@ -71,6 +109,33 @@ static const struct field port_fields[] = {
 		.name = "blocked",
 		.attr = IFLA_NVSWITCH_PORT_BLOCKED,
 		.type = FIELD_ONOFF,
+		.words = {
+			[NVSWITCH_OFF] = "off",
+			[NVSWITCH_ON] = "on",
+		},
+	}, {
+		.name = "activation",
+		.attr = IFLA_NVSWITCH_PORT_ACTIVATION,
+		.type = FIELD_WORD,
+		.words = {
+			[NVSWITCH_ACTIVATION_IMMEDIATE] = "immediate",
+			[NVSWITCH_ACTIVATION_ANNOUNCE] = "announce",
+		},
+	}, {
+		.name = "activated",
+		.attr = IFLA_NVSWITCH_PORT_ACTIVATED,
+		.type = FIELD_ONOFF,
+		.readonly = true,
+		.words = {
+			[NVSWITCH_OFF] = "off",
+			[NVSWITCH_ON] = "on",
+		},
+	}, {
+		.name = "rx_promisc",
+		.attr = IFLA_NVSWITCH_PORT_RX_PROMISC,
+		.type = FIELD_ONOFF,
+		.readonly = true,
+		.quiet = true,
 		.words = {
 			[NVSWITCH_OFF] = "off",
 			[NVSWITCH_ON] = "on",
@@ -90,11 +155,7 @@ static const struct field learned = {
 static const struct field level = {
 	.name = "level",
 	.type = FIELD_WORD,
-	.words = {
-		[NVSWITCH_LEVEL_SWITCH] = "switch",
-		[NVSWITCH_LEVEL_GROUP] = "group",
-		[NVSWITCH_LEVEL_PORT] = "port",
-	},
+	.words = LEVELS,
 };
 
 static const struct kind port_kind = {
@@ -147,6 +208,31 @@ static void print_policy(struct rtattr *tb[])
 	}
 }
 
+/* What an agent has told; without groups the list is the word "none". */
+static void print_multicast(struct rtattr *tb[])
+{
+	const struct rtattr *listed = tb[IFLA_NVSWITCH_PORT_RX_GROUPS];
+	const struct rtattr *rta = tb[IFLA_NVSWITCH_PORT_RX_MULTICAST];
+	const __u8 *group;
+	unsigned int left;
+
+	if (!rta || *(__u8 *)RTA_DATA(rta) != NVSWITCH_RX_MULTICAST_LIST)
+		return;
+	print_color_string(PRINT_ANY, COLOR_NONE, "rx_multicast",
+			   "(rx_multicast %s", listed ? "list" : "none");
+	if (listed) {
+		group = RTA_DATA(listed);
+		left = RTA_PAYLOAD(listed) / ETH_ALEN;
+		open_json_array(PRINT_JSON, "rx_groups");
+		for (; left; left--, group += ETH_ALEN) {
+			print_text("%s", " ");
+			print_mac(NULL, group);
+		}
+		close_json_array(PRINT_JSON, NULL);
+	}
+	print_text("%s", ") ");
+}
+
 static void port_print(struct link_util *lu, FILE *fp, struct rtattr *tb[])
 {
 	(void)lu;
@@ -154,6 +240,7 @@ static void port_print(struct link_util *lu, FILE *fp, struct rtattr *tb[])
 	if (!tb)
 		return;
 	print_fields(port_fields, tb);
+	print_multicast(tb);
 	if (tb[IFLA_NVSWITCH_PORT_RESOLVED])
 		print_policy(tb);
 }
