@@ -164,8 +164,8 @@ struct nvswitch_vlan_range {
  *	without overlap: the VLANs of mode trunk. 0 is the VLAN of untagged
  *	frames; 0..4094 is every VLAN
  * @NVSWITCH_VLAN_A_NATIVE: u16, 1..4094: the VLAN of untagged frames on a
- *	trunk, which carries it besides @NVSWITCH_VLAN_A_RANGES. Absent: untagged
- *	frames are in VLAN 0
+ *	trunk, which carries it besides @NVSWITCH_VLAN_A_RANGES, and instead of
+ *	VLAN 0. Absent: untagged frames are in VLAN 0
  * @NVSWITCH_VLAN_A_TYPE: u8, enum nvswitch_private_type, of mode private
  * @NVSWITCH_VLAN_A_SECONDARY: u16, 1..4094: the secondary VLAN of private types
  *	isolated and community. It belongs to one primary VLAN and one type on
@@ -593,8 +593,8 @@ enum nvswitch_stats_attr {
  * @NVSWITCH_CMD_FDB_ANNOUNCE: send a RARP for each owned, adopted and learned
  *	address out of the active uplink, paced: SWITCH; PORT selects.
  *	-ENETDOWN without an active uplink
- * @NVSWITCH_CMD_STATS_GET: do: PORT, or SWITCH for the sum. dump: SWITCH or
- *	all, a message for the host port and each port. Replies with SWITCH,
+ * @NVSWITCH_CMD_STATS_GET: do: PORT, or SWITCH for the sum. dump: SWITCH, PORT
+ *	or all, a message for the host port and each port. Replies with SWITCH,
  *	PORT, STATS, RX_BYTES, TX_BYTES
  * @NVSWITCH_CMD_EXPLAIN: what would become of a frame: SWITCH, PORT (absent:
  *	the host), SRC, DST; VID, TAG2, LENGTH. Changes nothing. Replies with
@@ -780,7 +780,8 @@ enum nvswitch_verdict {
  * @NVSWITCH_RULE_EFFECTIVE: 5: the source is the effective MAC
  * @NVSWITCH_RULE_OWNER: 6: the source is nobody else's
  * @NVSWITCH_RULE_STATIC: 7: the source is static on this port
- * @NVSWITCH_RULE_ALLOW: 8: the source is in the allow list
+ * @NVSWITCH_RULE_ALLOW: 8: the source is in the allow list; what is dropped
+ *	although it is, is dropped by the rules for moves and limits
  * @NVSWITCH_RULE_BINDING: 9: a port without a MAC sends nothing, or adopts one
  * @NVSWITCH_RULE_FORGED: 10: forged_transmits
  * @NVSWITCH_RULE_MOVE: 11: the source is not in use elsewhere
