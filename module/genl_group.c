@@ -2,6 +2,7 @@
 /* Generic netlink: port groups. */
 
 #include "attr.h"
+#include "compat/compat.h"
 #include "core/policy.h"
 #include "genl.h"
 
@@ -186,5 +187,12 @@ static int nvs_genl_fill_groups(struct sk_buff *skb,
  */
 int nvs_genl_group_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
+	struct nlattr *name = nvs_compat_dump_attrs(cb)[NVSWITCH_A_GROUP];
+
+	if (name) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, name,
+				    "A dump is about all port groups: ask for one of them without dumping");
+		return -EINVAL;
+	}
 	return nvs_genl_dump(skb, cb, nvs_genl_fill_groups);
 }

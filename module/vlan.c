@@ -189,14 +189,14 @@ static int nvs_vlans_check(struct nvs_switch *sw,
 	if (!unfit)
 		return 0;
 	if (rival) {
-		nvs_compat_set_msg_dev(extack, "A MAC would have two owners in one VLAN, of which one is",
+		nvs_compat_set_msg_dev(extack, "A MAC would belong to two ports in one VLAN, to this one and to another port",
 				       nvs_place_port(rival)->dev,
-				       ": give one of the two guests another MAC or another VLAN");
+				       " (bridge fdb show dev SWITCH lists them): give one of the two guests another MAC or another VLAN");
 		return -EEXIST;
 	}
-	nvs_compat_set_msg_dev(extack, "A port with static entries in a VLAN would leave it:",
+	nvs_compat_set_msg_dev(extack, "A static entry would be outside the VLANs of its port",
 			       unfit->dev,
-			       " (bridge fdb show dev SWITCH lists them): delete them first");
+			       " (bridge fdb show dev SWITCH lists them): delete it first");
 	return -EBUSY;
 }
 

@@ -137,13 +137,13 @@ is "the switch deleted: its port is free" none get a master
 is "and as it was before" 0 get a promiscuity
 must reset
 switch nvs0
+guest c
 attach a
-frame "and can be another one's port" a broadcast to host
+frame "and can be another one's port" a broadcast to c,host
 ip link set dev a down
 ip link set dev a name moved netns "$guests"
 must forget a
-frame "a port that leaves the namespace is none any more" host broadcast src h \
-	drop no_destination
+frame "a port that leaves the namespace is none any more" host broadcast src h to c
 peer link del dev moved
 
 # A namespace vanishes with all that is in it

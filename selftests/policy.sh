@@ -87,6 +87,7 @@ refused "nor together with its role" [Uu]plink \
 set_port b learning on promiscuous accept
 set_port b role uplink
 set_port b role guest
+must settle
 is "becoming an uplink has reset what the port had set" \
 	'{"value": false, "level": "switch"}' get b learning
 is "also that it was promiscuous" \

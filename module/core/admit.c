@@ -316,6 +316,7 @@ static struct nvs_admission nvs_guest_source(const struct nvs_ingress *in,
 {
 	const struct nvs_snapshot *port = in->port;
 	enum nvs_allow_match match;
+	struct nvs_admission a;
 
 	if (known->fixed && known->fixed_place != port->place)	/* 6 */
 		return nvs_dropped(NVSWITCH_RULE_OWNER,
@@ -323,8 +324,12 @@ static struct nvs_admission nvs_guest_source(const struct nvs_ingress *in,
 	if (known->fixed == NVSWITCH_FDB_STATIC)		/* 7 */
 		return nvs_admitted(NVSWITCH_RULE_STATIC);
 	match = nvs_allow_match(port, f->src);
-	if (match != NVS_ALLOW_NONE)				/* 8 */
-		return nvs_inner_mac(in, known, match);
+	if (match != NVS_ALLOW_NONE) {				/* 8 */
+		a = nvs_inner_mac(in, known, match);
+		if (a.verdict == NVS_ADMIT)
+			a.rule = NVSWITCH_RULE_ALLOW;
+		return a;
+	}
 	if (!port->initial) {					/* 9 */
 		if (port->explicit)
 			return nvs_dropped(NVSWITCH_RULE_BINDING,

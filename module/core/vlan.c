@@ -89,8 +89,11 @@ static void nvs_vlan_resolve_trunk(struct nvs_vlans *vlans,
 
 	for (i = 0; i < NVS_VID_WORDS; i++)
 		vlans->vids[i] = vlan->trunk[i];
-	if (vlan->native)
+	/* Its untagged frames are in one VLAN, and in no other. */
+	if (vlan->native) {
+		vlans->vids[0] &= ~1ULL;
 		nvs_vids_add(vlans->vids, vlan->native);
+	}
 	for (i = 0; !private && i < NVS_VID_WORDS; i++)
 		vlans->fids[i] = vlans->vids[i];
 	for (i = 0; private && i < NVS_VID_ANY; i++)
