@@ -11,14 +11,17 @@ all: module tools	## Build the module for KDIR, and the tools
 module:			## Build nvswitch.ko
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
-tools:			## Build the plug-ins for ip
+tools:			## Build nvsw, and the plug-ins for ip
 	$(MAKE) -C tools/iproute2
+	$(MAKE) -C tools/nvsw
 
 # Debian signs modules with a key that it does not give away.
-install: all		## Install module, plug-ins and header (DESTDIR, PREFIX)
+install: all		## Install module, tools, manual and header (DESTDIR, PREFIX)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) \
 		INSTALL_MOD_DIR=updates CONFIG_MODULE_SIG_ALL= modules_install
 	$(MAKE) -C tools/iproute2 install
+	$(MAKE) -C tools/nvsw install
+	$(MAKE) -C tools/man install
 	install -D -m 644 uapi/linux/nvswitch.h \
 		$(DESTDIR)$(PREFIX)/include/linux/nvswitch.h
 
@@ -37,14 +40,19 @@ lint:			## The linters alone
 kselftest:		## The kselftests alone, in a VM
 	selftests/vm/run -- selftests/run-all
 
+fuzz:			## Fuzz the parsers of nvsw (SECONDS=300 each)
+	$(MAKE) -C selftests/fuzz fuzz
+
 bench:			## Count instructions per frame, beside other switches
 	selftests/bench/run
 
 clean:			## Remove what was built (build/ keeps kernels and logs)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C tools/iproute2 clean
+	$(MAKE) -C tools/nvsw clean
 
 help:			## This list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-.PHONY: all module tools install demo check unit lint kselftest bench clean help
+.PHONY: all module tools install demo check unit lint kselftest fuzz bench clean \
+	help
