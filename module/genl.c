@@ -163,7 +163,7 @@ static int nvs_genl_doit(struct sk_buff *skb, struct genl_info *info)
 }
 
 /* A group with every second VLAN is larger than most readers expect. */
-static int nvs_genl_start(struct netlink_callback *cb)
+static int nvs_genl_group_start(struct netlink_callback *cb)
 {
 	cb->min_dump_alloc = SZ_16K;
 	return 0;
@@ -178,12 +178,12 @@ static int nvs_genl_start(struct netlink_callback *cb)
 		.maxattr = NVSWITCH_A_MAX,	\
 	}
 
-#define NVS_DUMP(_cmd, _policy, _doit, _dumpit)	\
+#define NVS_DUMP(_cmd, _policy, _doit, _start, _dumpit)	\
 	{					\
 		.cmd = NVSWITCH_CMD_##_cmd,	\
 		.flags = GENL_UNS_ADMIN_PERM,	\
 		.doit = _doit,			\
-		.start = nvs_genl_start,	\
+		.start = _start,		\
 		.dumpit = _dumpit,		\
 		.policy = _policy,		\
 		.maxattr = NVSWITCH_A_MAX,	\
@@ -194,17 +194,17 @@ static const struct genl_ops nvs_genl_ops[] = {
 	NVS_DO(GROUP_SET, nvs_group_set_attrs),
 	NVS_DO(GROUP_DEL, nvs_group_del_attrs),
 	NVS_DUMP(GROUP_GET, nvs_group_get_attrs, nvs_genl_doit,
-		 nvs_genl_group_dump),
+		 nvs_genl_group_start, nvs_genl_group_dump),
 	NVS_DO(PORT_ATTACH, nvs_port_attrs),
 	NVS_DO(PORT_SET, nvs_port_set_attrs),
 	NVS_DO(ALLOW_ADD, nvs_allow_attrs),
 	NVS_DO(ALLOW_DEL, nvs_allow_attrs),
-	NVS_DUMP(ALLOW_GET, nvs_place_attrs, NULL, nvs_genl_allow_dump),
-	NVS_DUMP(FDB_GET, nvs_select_attrs, NULL, nvs_genl_fdb_dump),
+	NVS_DUMP(ALLOW_GET, nvs_place_attrs, NULL, NULL, nvs_genl_allow_dump),
+	NVS_DUMP(FDB_GET, nvs_select_attrs, NULL, NULL, nvs_genl_fdb_dump),
 	NVS_DO(FDB_IMPORT, nvs_import_attrs),
 	NVS_DO(FDB_FLUSH, nvs_select_attrs),
 	NVS_DO(FDB_ANNOUNCE, nvs_place_attrs),
-	NVS_DUMP(STATS_GET, nvs_place_attrs, nvs_genl_doit,
+	NVS_DUMP(STATS_GET, nvs_place_attrs, nvs_genl_doit, NULL,
 		 nvs_genl_stats_dump),
 	NVS_DO(EXPLAIN, nvs_explain_attrs),
 };

@@ -539,7 +539,7 @@ bool nvs_fdb_sync_host(struct nvs_switch *sw)
 		taken = nvs_fdb_own_local(sw, nvs_mac_get(ha->addr)) ?: taken;
 	if (taken && taken != sw->unheld)
 		nvs_event_mac(&sw->host, NVSWITCH_EVENT_MAC_CONFLICT, taken,
-			      NULL);
+			      nvs_place_port(nvs_fdb_rival(&sw->host, taken)));
 	sw->unheld = taken;
 	return freed;
 }
