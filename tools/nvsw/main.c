@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* nvsw, the command for virtual switches: its options, and how it ends. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "args.h"
 #include "netlink.h"
@@ -177,10 +179,28 @@ static int run(int argc, char **argv)
 	return run_command_line(argc - used, argv + used);
 }
 
+/*
+ * A socket must not become what the program prints to. Nothing can be written
+ * to what is opened in place of a closed output, so that this is noticed.
+ */
+static bool fill_descriptors(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDONLY);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 int main(int argc, char **argv)
 {
 	int status;
 
+	if (!fill_descriptors())
+		return NVSW_REFUSED;
 	/* Writing to a reader that has gone is an error like others. */
 	signal(SIGPIPE, SIG_IGN);
 	status = run(argc, argv);
