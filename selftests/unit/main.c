@@ -49,10 +49,15 @@ int main(void)
 	puts("KTAP version 1");
 	test_frame();
 	test_vlan();
+	test_tags();
+	test_private();
 	test_policy();
 	test_mac();
 	test_move();
 	test_admit();
+	test_allow();
+	test_uplink();
+	test_shortcut();
 	test_deliver();
 	test_random();
 	test_model();

@@ -13,6 +13,11 @@
 	 (u64)(e) << 32 | (u64)(f) << 40)
 #define STATION(n)	MAC(0x52, 0x54, 0x00, 0x00, 0x00, (n))
 
+/* Tags of a frame: one that names a VLAN, one that does not, one behind. */
+#define TAG(v)		.vid = (v), .tagged = 1, .named = 1
+#define PRIORITY	.tagged = 1
+#define STACKED		.stacked = 1
+
 #define __printf(a, b)	__attribute__((format(printf, a, b)))
 
 void __printf(2, 3) tap_ok(bool ok, const char *format, ...);
@@ -41,13 +46,18 @@ static inline bool chance(struct random *r, u32 percent)
 #define random_of(r, a)	((a)[random_below(r, ARRAY_SIZE(a))])
 
 void test_admit(void);
+void test_allow(void);
 void test_deliver(void);
 void test_frame(void);
 void test_mac(void);
 void test_model(void);
 void test_move(void);
 void test_policy(void);
+void test_private(void);
 void test_random(void);
+void test_shortcut(void);
+void test_tags(void);
+void test_uplink(void);
 void test_vlan(void);
 
 #endif /* _UNIT_TAP_H */

@@ -63,16 +63,18 @@ static const struct {
 	/* The payload of an untagged frame may look like anything. */
 	{ "untagged, with a payload like a tag", 0x0800, 0x8100, 0x8100,
 	  { .vid = 0 } },
-	{ "VLAN 5", 0x8100, 5, 0x0800, { .vid = 5, .tagged = 1 } },
+	{ "VLAN 5", 0x8100, 5, 0x0800, { TAG(5) } },
 	{ "VLAN 4094, priority 7 and drop eligible", 0x8100, 0xfffe, 0x0800,
-	  { .vid = 4094, .tagged = 1 } },
-	{ "priority tag", 0x8100, 0xe000, 0x0800, { .vid = 0, .tagged = 1 } },
+	  { TAG(4094) } },
+	{ "priority tag", 0x8100, 0xe000, 0x0800, { PRIORITY } },
 	{ "VLAN 5 over VLAN 6", 0x8100, 5, 0x8100,
-	  { .vid = 5, .tagged = 1, .stacked = 1 } },
+	  { TAG(5), STACKED } },
 	{ "VLAN 5 over 802.1ad", 0x8100, 5, 0x88a8,
-	  { .vid = 5, .tagged = 1, .stacked = 1 } },
+	  { TAG(5), STACKED } },
 	{ "priority tag over VLAN 6", 0x8100, 0, 0x8100,
-	  { .vid = 0, .tagged = 1, .stacked = 1 } },
+	  { PRIORITY, STACKED } },
+	{ "VLAN 4095 is named, though none", 0x8100, 4095, 0x0800,
+	  { TAG(4095) } },
 	{ "802.1ad alone names no VLAN here", 0x88a8, 5, 0x0800,
 	  { .vid = 0, .service = 1 } },
 	{ "802.1ad over VLAN 6 neither", 0x88a8, 5, 0x8100,
@@ -86,13 +88,15 @@ static bool tags_match(unsigned int i)
 		/* What an earlier frame has left behind. */
 		.vid = 99,
 		.tagged = !want->tagged,
+		.named = !want->named,
 		.stacked = !want->stacked,
 		.service = !want->service,
 	};
 
 	nvs_frame_set_tags(&f, tags[i].tpid, tags[i].tci, tags[i].next);
 	return f.vid == want->vid && f.tagged == want->tagged &&
-	       f.stacked == want->stacked && f.service == want->service;
+	       f.named == want->named && f.stacked == want->stacked &&
+	       f.service == want->service;
 }
 
 void test_frame(void)

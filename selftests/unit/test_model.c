@@ -103,11 +103,15 @@ static u32 model_judge(struct model *m, const struct nvs_claim *c)
 	return NVS_MOVE_ON_TRIAL;
 }
 
-/* The same by module/core. Nothing but an allow list moves at once. */
+/* The same by module/core. Only an exact entry in a list moves at once. */
 static u32 core_judge(const struct model *m, const struct nvs_claim *c,
 		      const struct nvs_trial *trial)
 {
+	static const struct nvs_allow exact = {
+		.count = 1, .entries = { { STATION(1), NVS_MAC_MASK } },
+	};
 	const struct nvs_snapshot port = {
+		.allow = c->at_once ? &exact : NULL,
 		.role = c->from == UPLINKS ? NVS_UPLINK : NVS_GUEST,
 		.place = c->from,
 		.hold = HOLD,
@@ -133,8 +137,6 @@ static u32 core_judge(const struct model *m, const struct nvs_claim *c,
 	};
 	struct nvs_admission a;
 
-	if (c->at_once && c->from != m->place)
-		return nvs_move_judge(c, trial);
 	a = nvs_admit_frame(&in, &f);
 	if (a.verdict == NVS_LOOK_UP)
 		a = nvs_admit_source(&in, &f, &known);
@@ -168,7 +170,8 @@ static struct nvs_claim random_claim(struct random *r, u64 now, u64 seen)
 		.seen = seen,
 		.from = guest ? HERE + random_below(r, 6) : UPLINKS,
 		.hold = HOLD,
-		.at_once = chance(r, 1),
+		/* Uplinks have no allow list. */
+		.at_once = guest && chance(r, 1),
 		/* What a port sends is there; uplinks have no policy. */
 		.deny = guest && chance(r, 10),
 		.shows = guest || chance(r, 50),

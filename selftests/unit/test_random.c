@@ -6,6 +6,7 @@
 
 #include "core/admit.h"
 #include "core/frame.h"
+#include "modes.h"
 #include "tap.h"
 
 #define FRAMES	100000	/* of each kind of port */
@@ -22,6 +23,22 @@ struct world {
 	struct nvs_known known;
 	struct nvs_trial trial;
 	struct nvs_admission got;
+};
+
+/* Of few addresses, too. A mask of 47 bits makes two of four alike. */
+static const struct nvs_allow exact = {
+	.count = 1, .entries = { { STATION(3), NVS_MAC_MASK } },
+};
+
+static const struct nvs_allow masked = {
+	.count = 1, .entries = { { STATION(2), 0x0000feffffffffffULL } },
+};
+
+static const struct nvs_allow both = {
+	.count = 2, .entries = {
+		{ STATION(3), NVS_MAC_MASK },
+		{ STATION(2), 0x0000feffffffffffULL },
+	},
 };
 
 static u64 random_mac(struct random *r)
@@ -73,6 +90,25 @@ static void random_policy(struct random *r, struct nvs_policy *policy)
 	};
 }
 
+static void random_guest(struct random *r, struct nvs_snapshot *port)
+{
+	static const struct nvs_allow *const lists[] = {
+		NULL, NULL, NULL, &exact, &masked, &both,
+	};
+
+	port->place = HERE;
+	port->allow = random_of(r, lists);
+	port->waiting = chance(r, 10);
+	port->dormant = port->waiting || chance(r, 10);
+	random_policy(r, &port->policy);
+	if (port->waiting || chance(r, 60)) {
+		port->initial = STATION(1);
+		port->effective = STATION(1 + random_below(r, 2));
+	}
+	if (chance(r, 50))
+		port->vlans = mode_port(random_below(r, MODE_UPLINK))->vlans;
+}
+
 static void random_port(struct random *r, struct nvs_snapshot *port,
 			enum nvs_role role)
 {
@@ -85,13 +121,10 @@ static void random_port(struct random *r, struct nvs_snapshot *port,
 		.bpdu_pass = chance(r, 50),
 		.explicit = chance(r, 30),
 	};
+	port->vlans = mode_port(role == NVS_GUEST ? MODE_NONE :
+						    MODE_UPLINK)->vlans;
 	if (role == NVS_GUEST) {
-		port->place = HERE;
-		random_policy(r, &port->policy);
-		if (chance(r, 60)) {
-			port->initial = STATION(1);
-			port->effective = STATION(1 + random_below(r, 2));
-		}
+		random_guest(r, port);
 	} else if (role == NVS_HOST) {
 		port->place = NVS_PLACE_HOST;
 		port->effective = STATION(1);
@@ -153,7 +186,11 @@ static void random_tags(struct random *r, struct nvs_frame *f)
 		0x0800, NVS_TPID_CTAG, NVS_TPID_CTAG, NVS_TPID_STAG,
 	};
 
-	nvs_frame_set_tags(f, random_of(r, types), random_below(r, 3),
+	static const u16 vids[] = {
+		0, 0, RED, RED, BLUE, P, ISOLATED, COMMUNITY, LAST, 4095,
+	};
+
+	nvs_frame_set_tags(f, random_of(r, types), random_of(r, vids),
 			   random_of(r, types));
 }
 
@@ -166,8 +203,9 @@ static void random_world(struct random *r, struct world *w, enum nvs_role role)
 		.in.asleep = role != NVS_HOST && chance(r, 10),
 	};
 	random_port(r, &w->port, role);
-	if (chance(r, 20))
+	if (chance(r, 30))
 		random_tags(r, &w->frame);
+	nvs_vlan_classify(&w->port, mode_private(), &w->frame);
 	w->frame.class = nvs_class_of(w->frame.dst);
 	w->known.room = !w->in.asleep && chance(r, 60);
 	if (chance(r, 40))
@@ -178,6 +216,7 @@ static void random_world(struct random *r, struct world *w, enum nvs_role role)
 	w->in.adopted = role == NVS_GUEST && !w->port.initial && chance(r, 50) ?
 				STATION(1 + random_below(r, 4)) :
 				0;
+	w->in.announces = chance(r, 50);
 	w->in.active = chance(r, 70);
 	w->in.bpdu_wanted = chance(r, 50);
 	w->in.dst_held = w->frame.class == NVS_UNICAST && chance(r, 50);
@@ -225,9 +264,29 @@ static bool is_nested(const struct world *w)
 	       w->port.policy.forged_transmits == NVSWITCH_ACCEPT;
 }
 
+/* By the addresses that the lists above name. */
+static bool is_exact(const struct world *w)
+{
+	return (w->port.allow == &exact || w->port.allow == &both) &&
+	       w->frame.src == STATION(3);
+}
+
+static bool is_listed(const struct world *w)
+{
+	return is_exact(w) ||
+	       ((w->port.allow == &masked || w->port.allow == &both) &&
+		(w->frame.src == STATION(2) || w->frame.src == STATION(3)));
+}
+
+/* What a dormant port could have, it has when it wakes. */
+static bool takes_at_once(const struct world *w)
+{
+	return is_exact(w) && !w->in.asleep;
+}
+
 static bool may_be_adopted(const struct world *w)
 {
-	return !w->in.asleep &&
+	return !w->in.asleep && !is_listed(w) &&
 	       !w->port.initial && !w->port.explicit && !is_nested(w) &&
 	       (!w->in.adopted || w->in.adopted == w->frame.src);
 }
@@ -261,12 +320,35 @@ static bool no_forged_source(const struct world *w)
 	return !is_admitted(w) ||
 	       w->port.policy.forged_transmits == NVSWITCH_ACCEPT ||
 	       w->frame.src == w->port.effective || is_own_static(w) ||
-	       may_be_adopted(w);
+	       is_listed(w) || may_be_adopted(w);
 }
 
 static bool nothing_blocked(const struct world *w)
 {
 	return !is_admitted(w) || !w->port.blocked;
+}
+
+static bool nothing_waiting(const struct world *w)
+{
+	return !is_admitted(w) || !w->port.waiting || w->in.announces;
+}
+
+static bool nothing_of_other_vlans(const struct world *w)
+{
+	return !is_admitted(w) || nvs_vlan_carries(&w->port, &w->frame);
+}
+
+/* The one that has a tag takes it off, or there is none to take off. */
+static bool nothing_behind(const struct world *w)
+{
+	return !is_admitted(w) || !(w->frame.stacked | w->frame.service) ||
+	       (nvs_is_trunk(&w->port) && !nvs_vlan_hides(&w->port, &w->frame));
+}
+
+static bool nothing_listed_dropped(const struct world *w)
+{
+	return w->got.verdict != NVS_DROP || w->got.rule <= NVSWITCH_RULE_OWNER ||
+	       w->got.rule >= NVSWITCH_RULE_MOVE;
 }
 
 static bool nothing_of_others(const struct world *w)
@@ -280,14 +362,15 @@ static bool nothing_over_limit(const struct world *w)
 	bool is_new = !w->known.fixed && !w->known.dynamic;
 
 	return !is_admitted(w) || !is_new || w->known.room ||
-	       w->port.policy.learning != NVSWITCH_ON ||
+	       takes_at_once(w) ||
+	       (w->port.policy.learning != NVSWITCH_ON && !is_listed(w)) ||
 	       w->port.policy.limit_policy != NVSWITCH_DROP ||
 	       w->frame.src == w->port.effective || may_be_adopted(w);
 }
 
 static bool no_entry_over_limit(const struct world *w)
 {
-	return !is_learned(w) || w->known.room ||
+	return !is_learned(w) || w->known.room || takes_at_once(w) ||
 	       w->got.kind == NVSWITCH_FDB_ADOPTED ||
 	       (is_moved(w) && w->got.move == NVS_MOVE_BACK);
 }
@@ -295,13 +378,12 @@ static bool no_entry_over_limit(const struct world *w)
 static bool learned_only_by_policy(const struct world *w)
 {
 	return !is_learned(w) || w->got.kind != NVSWITCH_FDB_LEARNED ||
-	       (is_nested(w) && nvs_may_learn(&w->port));
+	       is_listed(w) || (is_nested(w) && nvs_may_learn(&w->port));
 }
 
-/* By admission a move at once is impossible: nobody has an allow list. */
 static bool held_in_place(const struct world *w)
 {
-	return !is_moved(w) || !is_elsewhere(w) ||
+	return !is_moved(w) || !is_elsewhere(w) || takes_at_once(w) ||
 	       NOW - w->known.seen >= w->port.hold ||
 	       (w->got.move == NVS_MOVE_BACK && w->known.trial &&
 		w->trial.end > NOW && w->trial.left == w->port.place);
@@ -337,7 +419,65 @@ static bool proof_ends_trial(const struct world *w)
 static bool denied_stays(const struct world *w)
 {
 	return !is_moved(w) || w->got.move == NVS_MOVE_BACK ||
-	       w->port.policy.learn_move == NVSWITCH_ALLOW;
+	       takes_at_once(w) || w->port.policy.learn_move == NVSWITCH_ALLOW;
+}
+
+static bool at_once_if_exact(const struct world *w)
+{
+	return (is_moved(w) && w->got.move == NVS_MOVE_AT_ONCE) ==
+	       (is_learned(w) && is_elsewhere(w) && is_exact(w));
+}
+
+static bool exempt_if_exact(const struct world *w)
+{
+	return !is_learned(w) || w->got.exempt == is_exact(w);
+}
+
+static bool ruled_by_list(const struct world *w)
+{
+	return (w->got.rule == NVSWITCH_RULE_ALLOW) ==
+	       (is_admitted(w) && is_listed(w) && !is_own_static(w) &&
+		w->frame.src != w->port.effective);
+}
+
+static bool full_without_room(const struct world *w)
+{
+	return !w->got.full || !w->known.room;
+}
+
+/* Every reason has its rules. */
+static bool ruled(const struct world *w)
+{
+	switch (w->got.reason) {
+	case NVSWITCH_DROP_PORT_BLOCKED:
+	case NVSWITCH_DROP_NOT_ACTIVATED:
+		return w->got.rule == NVSWITCH_RULE_OPEN;
+	case NVSWITCH_DROP_INVALID_SOURCE:
+		return w->got.rule == NVSWITCH_RULE_SOURCE;
+	case NVSWITCH_DROP_BPDU_FILTER:
+	case NVSWITCH_DROP_LINK_LOCAL:
+		return w->got.rule == NVSWITCH_RULE_RESERVED;
+	case NVSWITCH_DROP_VLAN_FILTER:
+		return w->got.rule == NVSWITCH_RULE_VLAN;
+	case NVSWITCH_DROP_MAC_CONFLICT:
+		return w->got.rule == NVSWITCH_RULE_OWNER;
+	case NVSWITCH_DROP_NO_MAC:
+		return w->got.rule == NVSWITCH_RULE_BINDING;
+	case NVSWITCH_DROP_FORGED_TRANSMIT:
+		return w->got.rule == NVSWITCH_RULE_FORGED;
+	case NVSWITCH_DROP_MAC_MOVE:
+		return w->got.rule == NVSWITCH_RULE_MOVE;
+	case NVSWITCH_DROP_LEARN_LIMIT:
+		return w->got.rule == NVSWITCH_RULE_MOVE ||
+		       w->got.rule == NVSWITCH_RULE_LEARN;
+	default:
+		return false;
+	}
+}
+
+static bool is_dropped(const struct world *w)
+{
+	return w->got.verdict == NVS_DROP;
 }
 
 static bool nothing_entered(const struct world *w)
@@ -426,6 +566,23 @@ static const struct property {
 	{ "guest: no invalid source", NVS_GUEST, no_invalid_source },
 	{ "guest: no forged source", NVS_GUEST, no_forged_source },
 	{ "guest: nothing from a blocked port", NVS_GUEST, nothing_blocked },
+	{ "guest: nothing but an announcement before it is activated",
+	  NVS_GUEST, nothing_waiting },
+	{ "guest: nothing in a VLAN that it does not carry", NVS_GUEST,
+	  nothing_of_other_vlans },
+	{ "guest: nothing behind a tag that is taken off", NVS_GUEST,
+	  nothing_behind },
+	{ "guest: what is listed meets rules 11 and 12", NVS_GUEST,
+	  nothing_listed_dropped, is_listed },
+	{ "guest: at once if and only if exactly listed", NVS_GUEST,
+	  at_once_if_exact },
+	{ "guest: exempt if and only if exactly listed", NVS_GUEST,
+	  exempt_if_exact },
+	{ "guest: admitted by the list if and only if listed", NVS_GUEST,
+	  ruled_by_list },
+	{ "guest: full only without room", NVS_GUEST, full_without_room },
+	{ "guest: dropped by the rule of the reason", NVS_GUEST, ruled,
+	  is_dropped },
 	{ "guest: nobody's address but its own", NVS_GUEST, nothing_of_others },
 	{ "guest: no new source at a limit", NVS_GUEST, nothing_over_limit },
 	{ "guest: no entry beyond a limit", NVS_GUEST, no_entry_over_limit },

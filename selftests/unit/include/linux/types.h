@@ -11,4 +11,7 @@ typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long long u64;
 
+/* As the ABI's headers spell it. */
+typedef u16 __u16;
+
 #endif /* _UNIT_LINUX_TYPES_H */
