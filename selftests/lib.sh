@@ -14,24 +14,31 @@
 #   veth NAME... / tap NAME...		the devices only, without or with
 #   attach NAME... [with OPTION...]	a visible peer; and attaching them
 #   listen NAME DEVICE [ETHERTYPE [PORT]] one more end, on another device here
-#   ip / bridge / peer WORD...		ip, bridge; ip among the guests
+#   upper NAME DEVICE PORT		one more, on top of that port's end
+#   ip / bridge / nvsw / peer WORD...	ip, bridge, nvsw; ip among the guests
+#   set_port / set_switch / set_group	what they say, by ip or nvsw
 #
 # An address is written @a, @a7: see frames. Anything that fails ends the test.
 #
 # Checks, each a line of KTAP:
 #
 #   frame TITLE FROM DST [src A | src A1-A9] [vlan VID,...] [tags TPID:TCI,...]
-#         [type N] [length N] [count N] [gso N] [csum] [leaves VID | untagged]
-#         [to NAME[/untag],...] [refuse PORT:REASON,...] [drop REASON | passed]
-#		exactly those receive it, and exactly these counters move
+#         [type N] [says WHAT] [length N] [count N] [gso N] [csum]
+#         [leaves untagged | TAG,...] [to NAME[/untag | /TAG+...],...]
+#         [refuse PORT:REASON,...] [drop REASON | passed]
+#		exactly those receive it, and exactly these counters move; a TAG
+#		is a VID, or TPID:TCI in hex. As sent, if nothing is said of it
 #   is TITLE ANSWER QUESTION...		the answer is exactly this
 #   becomes TITLE ANSWER QUESTION...	the same, within a bounded time
 #   works TITLE COMMAND...		it succeeds
 #   taken_after TITLE SECONDS PORT MAC	the port gets the address, not earlier
 #   refused TITLE SENTENCE COMMAND...	it fails, says so, and changes nothing
 #
-# Questions: get DEVICE KEY (from ip -d -j link show), fdb MAC [VLAN], entries
-# [KIND [PORT]], addresses KIND [PORT], older MAC SECONDS, count DEVICE COUNTER.
+# Questions: get DEVICE KEY (from ip -d -j link show), in_group PORT, group NAME
+# KEY (from nvsw -j group show), number_of_groups, allowed PORT, fdb MAC [VLAN],
+# entries [KIND [PORT]], addresses KIND [PORT], older MAC SECONDS, count DEVICE
+# COUNTER. Commands, beside those above: genl, for what ip and nvsw would refuse
+# by themselves; import; stream and stays, for what must hold under traffic.
 
 here=$(dirname -- "$(readlink -f -- "$0")")
 
@@ -103,14 +110,17 @@ veth() { must veth "$@"; }
 tap() { must tap "$@"; }
 attach() { must attach "$@"; }
 listen() { must listen "$@"; }
+upper() { must upper "$@"; }
 send() { must send "$@"; }
 ip() { must ip "$@"; }
 bridge() { must bridge "$@"; }
+nvsw() { must nvsw "$@"; }
 peer() { must peer "$@"; }
 
 # set_port NAME OPTION...
 set_port() { ip link set dev "$1" type nvswitch_slave "${@:2}"; }
 set_switch() { ip link set dev nvs0 type nvswitch "$@"; }
+set_group() { nvsw group set nvs0 "$@"; }
 
 works()
 {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "links.h"
 #include "netlink.h"
@@ -11,8 +12,9 @@
 #include "plan.h"
 #include "text_file.h"
 
-/* How often the way back is tried. */
+/* How often the way back is tried, and microseconds between that. */
 #define TRIES_MAX	3
+#define PAUSE		100000
 
 /* A file, and what it says. */
 struct file {
@@ -125,27 +127,38 @@ static bool go(struct config *from, struct config *to)
 	return good;
 }
 
-/* Whether all is as before again. What is not, the last try says. */
+/*
+ * What is different from before, after so many tries of the way back: nothing,
+ * something, or nobody knows (-1). The last try says what is refused.
+ */
+static int try_back(struct config *before, int tries)
+{
+	struct config now;
+	struct plan plan;
+	int different = -1;
+
+	if (load(before, &now)) {
+		refuse("What is there now cannot be read: %s", nl_reason());
+	} else {
+		plan_make(&plan, &now, before);
+		different = plan.count > 0;
+		if (tries < TRIES_MAX)
+			plan_force(&plan, tries + 1 == TRIES_MAX);
+		plan_free(&plan);
+	}
+	config_free(&now);
+	return different;
+}
+
+/* Whether all is as before again. */
 static bool undo(struct config *before)
 {
-	bool different = true;
-	int tries;
+	int different = 1, tries;
 
-	for (tries = 0; different && tries < TRIES_MAX; tries++) {
-		struct config now;
-		struct plan plan;
-
-		if (load(before, &now)) {
-			config_free(&now);
-			refuse("What is there now cannot be read: %s",
-			       nl_reason());
-			return false;
-		}
-		plan_make(&plan, &now, before);
-		different = plan.count;
-		plan_force(&plan, tries + 1 == TRIES_MAX);
-		plan_free(&plan);
-		config_free(&now);
+	for (tries = 0; different > 0 && tries <= TRIES_MAX; tries++) {
+		if (tries > 1)
+			usleep(PAUSE);
+		different = try_back(before, tries);
 	}
 	return !different;
 }
@@ -199,7 +212,7 @@ static int apply(struct file *file, bool dry_run)
 	return status;
 }
 
-static int run(const struct args *args)
+static int read_and_apply(const struct args *args)
 {
 	struct file file = { .name = arg_get(args, "FILE")->text };
 	int status = NVSW_USAGE;
@@ -240,7 +253,7 @@ static const struct verb verbs[] = {
 	{
 		.summary = "Make switches what a file, or - for standard input, says; or leave them as they are",
 		.args = { apply_args },
-		.run = run,
+		.run = read_and_apply,
 	},
 	{ }
 };

@@ -34,7 +34,9 @@ struct config_group {
  * struct config_port - a port
  * @name: its device
  * @index: which one it is in the file, or in the order of attachment
- * @is: of its attributes those of config_is_field(), @policy and @vlan
+ * @is: of its attributes those of config_is_field(), @policy and @vlan; and
+ *	@activated, which is no configuration, but to be had again on the way
+ *	back
  * @allow: its allow list, @allow_count
  * @fdb: its static entries, @fdb_count
  * @again: for a plan: it is detached and attached, not set

@@ -14,7 +14,7 @@ struct check {
 	const struct config *config;
 	const struct config_switch *sw;
 	struct config_error *error;
-	struct private_vlans private;
+	struct private_vlans known;
 };
 
 static void go_to(const struct check *check, const char *list, size_t index,
@@ -95,7 +95,7 @@ static bool check_private(struct check *check, const struct nvsw_vlan *vlan,
 			  const char *list, size_t index)
 {
 	unsigned int vid;
-	const char *clash = private_add(&check->private, vlan, &vid);
+	const char *clash = private_add(&check->known, vlan, &vid);
 
 	if (!clash)
 		return true;
@@ -108,7 +108,7 @@ static bool check_secondary(struct check *check, const struct nvsw_vlan *vlan,
 {
 	unsigned int vid;
 
-	if (private_allows(&check->private, vlan, &vid))
+	if (private_allows(&check->known, vlan, &vid))
 		return true;
 	go_to(check, list, index, "vlan");
 	return config_fail(check->error, "VLAN %u is secondary of a private VLAN, and cannot be an access, native or primary one: use another one",
@@ -136,7 +136,7 @@ static bool check_vlans_with(struct check *check,
 
 static bool check_vlans(struct check *check)
 {
-	private_init(&check->private);
+	private_init(&check->known);
 	return check_vlans_with(check, check_private) &&
 	       check_vlans_with(check, check_secondary);
 }
@@ -177,7 +177,7 @@ static bool check_fdb(const struct check *check,
 	struct vid_set vids;
 	size_t i;
 
-	private_vids(&check->private, check->sw, port, &vids);
+	private_vids(&check->known, check->sw, port, &vids);
 	for (i = 0; i < port->fdb_count; i++) {
 		const struct nvsw_fdb *fdb = &port->fdb[i];
 
@@ -235,14 +235,14 @@ static bool check_owner(const struct check *check,
 	struct vid_set vids, other;
 	size_t i;
 
-	private_vids(&check->private, check->sw, port[count - 1], &vids);
+	private_vids(&check->known, check->sw, port[count - 1], &vids);
 	if (!vid_set_meets(&vids, taken)) {
 		for (i = 0; i < ARRAY_SIZE(vids.word); i++)
 			taken->word[i] |= vids.word[i];
 		return true;
 	}
 	for (i = 0; i + 1 < count; i++) {
-		private_vids(&check->private, check->sw, port[i], &other);
+		private_vids(&check->known, check->sw, port[i], &other);
 		if (vid_set_meets(&vids, &other))
 			break;
 	}

@@ -56,6 +56,7 @@ static void take_port(struct config_port *port, const struct nvsw_link *link)
 	port->is.bpdu = is->bpdu;
 	port->is.blocked = is->blocked;
 	port->is.activation = is->activation;
+	port->is.activated = is->activated;
 	port->is.vlan = is->vlan;
 	port->is.policy = is->policy;
 	config_policy_trim(&port->is.policy);

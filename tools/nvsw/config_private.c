@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which VLANs are private, and where ports then keep addresses. Pure. */
+/* Which VLANs are known, and where ports then keep addresses. Pure. */
 #include <string.h>
 
 #include "config.h"
@@ -12,34 +12,34 @@ enum {
 	COMMUNITY,
 };
 
-void private_init(struct private_vlans *private)
+void private_init(struct private_vlans *known)
 {
 	unsigned int vid;
 
-	memset(private, 0, sizeof(*private));
+	memset(known, 0, sizeof(*known));
 	for (vid = 0; vid < VLAN_COUNT; vid++)
-		private->primary[vid] = vid;
+		known->primary[vid] = vid;
 }
 
-static const char *add_secondary(struct private_vlans *private,
+static const char *add_secondary(struct private_vlans *known,
 				 const struct nvsw_vlan *vlan)
 {
 	__u8 use = vlan->type == NVSWITCH_PRIVATE_ISOLATED ? ISOLATED :
 							     COMMUNITY;
 	unsigned int vid = vlan->secondary;
 
-	if (private->use[vid] == PRIMARY)
+	if (known->use[vid] == PRIMARY)
 		return "is primary and secondary at once: use another one";
-	if (private->use[vid] && private->primary[vid] != vlan->vid)
+	if (known->use[vid] && known->primary[vid] != vlan->vid)
 		return "is secondary of two primary VLANs: use another one";
-	if (private->use[vid] && private->use[vid] != use)
-		return "is isolated and a community at once: a VLAN is one of the two on the whole switch";
-	private->primary[vid] = vlan->vid;
-	private->use[vid] = use;
+	if (known->use[vid] && known->use[vid] != use)
+		return "is isolated and a community at once: a VLAN is one of the two";
+	known->primary[vid] = vlan->vid;
+	known->use[vid] = use;
 	return NULL;
 }
 
-const char *private_add(struct private_vlans *private,
+const char *private_add(struct private_vlans *known,
 			const struct nvsw_vlan *vlan, unsigned int *vid)
 {
 	const char *clash;
@@ -47,20 +47,20 @@ const char *private_add(struct private_vlans *private,
 	if (vlan->mode != NVSWITCH_VLAN_PRIVATE)
 		return NULL;
 	*vid = vlan->vid;
-	if (private->use[vlan->vid] > PRIMARY || vlan->secondary == vlan->vid)
+	if (known->use[vlan->vid] > PRIMARY || vlan->secondary == vlan->vid)
 		return "is primary and secondary at once: use another one";
 	*vid = vlan->secondary;
-	clash = vlan->secondary ? add_secondary(private, vlan) : NULL;
+	clash = vlan->secondary ? add_secondary(known, vlan) : NULL;
 	if (!clash)
-		private->use[vlan->vid] = PRIMARY;
+		known->use[vlan->vid] = PRIMARY;
 	return clash;
 }
 
-bool private_allows(const struct private_vlans *private,
+bool private_allows(const struct private_vlans *known,
 		    const struct nvsw_vlan *vlan, unsigned int *vid)
 {
 	*vid = vlan->mode == NVSWITCH_VLAN_TRUNK ? vlan->native : vlan->vid;
-	return private->use[*vid] <= PRIMARY;
+	return known->use[*vid] <= PRIMARY;
 }
 
 static void add_vid(struct vid_set *set, unsigned int vid)
@@ -69,19 +69,20 @@ static void add_vid(struct vid_set *set, unsigned int vid)
 }
 
 static void add_trunk(struct vid_set *set,
-		      const struct private_vlans *private,
+		      const struct private_vlans *known,
 		      const struct nvsw_vlan *vlan)
 {
 	unsigned int vid;
 
-	for (vid = 0; vid < VLAN_COUNT; vid++)
+	/* Its untagged frames are in one VLAN, and in no other. */
+	for (vid = vlan->native ? 1 : 0; vid < VLAN_COUNT; vid++)
 		if (vlan_carries(vlan, vid))
-			add_vid(set, private->primary[vid]);
+			add_vid(set, known->primary[vid]);
 	if (vlan->native)
-		add_vid(set, private->primary[vlan->native]);
+		add_vid(set, known->primary[vlan->native]);
 }
 
-void private_vids(const struct private_vlans *private,
+void private_vids(const struct private_vlans *known,
 		  const struct config_switch *sw,
 		  const struct config_port *port, struct vid_set *set)
 {
@@ -91,7 +92,7 @@ void private_vids(const struct private_vlans *private,
 	if (port->is.role == NVSWITCH_ROLE_UPLINK)
 		memset(set, 0xff, sizeof(*set));
 	else if (vlan->mode == NVSWITCH_VLAN_TRUNK)
-		add_trunk(set, private, vlan);
+		add_trunk(set, known, vlan);
 	else
 		add_vid(set, vlan->vid);
 }

@@ -22,18 +22,18 @@ struct vid_set {
 	__u64 word[(VLAN_COUNT + 63) / 64];
 };
 
-void private_init(struct private_vlans *private);
+void private_init(struct private_vlans *known);
 /*
  * Add what one VLAN mode says: NULL, or what is wrong with the VLAN @vid if it
  * is to go with the others.
  */
-const char *private_add(struct private_vlans *private,
+const char *private_add(struct private_vlans *known,
 			const struct nvsw_vlan *vlan, unsigned int *vid);
 /* When all have been added: whether a mode leaves secondary VLANs alone. */
-bool private_allows(const struct private_vlans *private,
+bool private_allows(const struct private_vlans *known,
 		    const struct nvsw_vlan *vlan, unsigned int *vid);
 /* The VLANs in which a port can have addresses. */
-void private_vids(const struct private_vlans *private,
+void private_vids(const struct private_vlans *known,
 		  const struct config_switch *sw,
 		  const struct config_port *port, struct vid_set *set);
 

@@ -193,10 +193,10 @@ static bool is_complete(const struct json_t *json,
 							  vlan->mode),
 					   known->key);
 	}
-	if (secondary == !vlan->secondary)
-		return config_fail(error, secondary ?
-				   "private types isolated and community need secondary" :
-				   "private type promiscuous has no secondary: leave it out");
+	if (secondary && !vlan->secondary)
+		return config_fail(error, "private types isolated and community need secondary");
+	if (!secondary && vlan->secondary)
+		return config_fail(error, "private type promiscuous has no secondary: leave it out");
 	return true;
 }
 

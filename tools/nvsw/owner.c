@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Who has an address that somebody else may not have. */
+#include <linux/if.h>
 #include <linux/if_link.h>
 #include <linux/net_namespace.h>
 #include <linux/rtnetlink.h>
@@ -51,6 +52,17 @@ static bool find_owner(struct search *search)
 	return search->found.kind;
 }
 
+/* A port's name may be a word of any sentence: "a", or "host" for the host. */
+static bool names_owner(const char *sentence, const char *owner)
+{
+	char text[sizeof(" port  ") + IFNAMSIZ];
+
+	if (strstr(sentence, "the host's own"))
+		return true;
+	snprintf(text, sizeof(text), " port %s ", owner);
+	return strstr(sentence, text);
+}
+
 int refused_mac(const char *sentence, const struct nvsw_link *sw, int not_port,
 		const __u8 *mac)
 {
@@ -60,7 +72,7 @@ int refused_mac(const char *sentence, const struct nvsw_link *sw, int not_port,
 
 	if (mac && find_owner(&search))
 		owner = place_name(sw->ifindex, search.found.port);
-	if (!owner || strstr(sentence, owner))
+	if (!owner || names_owner(sentence, owner))
 		fprintf(stderr, "%s\n", sentence);
 	else
 		fprintf(stderr, "%s (%s is %s's)\n", sentence,

@@ -8,9 +8,11 @@
 
 static void add(struct plan *plan, const struct step *step)
 {
+	size_t room = 2 * plan->count + 2;
+
+	/* It doubles whenever it is full. */
 	if (!(plan->count & (plan->count + 1)))
-		plan->step = reallocate(plan->step, (2 * plan->count + 2) *
-					sizeof(*plan->step));
+		plan->step = reallocate(plan->step, room * sizeof(*step));
 	plan->step[plan->count++] = *step;
 }
 
@@ -168,7 +170,7 @@ static void add_port_steps(struct plan *plan, enum step_kind kind,
 static void add_group_steps(struct plan *plan, enum step_kind kind,
 			    const struct pair *pair)
 {
-	bool del = kind == STEP_GROUP_DEL;
+	bool del = kind == STEP_GROUP_DEL, set = kind == STEP_GROUP_SET;
 	const struct config_switch *here = del ? pair->from : pair->to;
 	const struct config_switch *there = del ? pair->to : pair->from;
 	struct step step = { .kind = kind, .sw = here };
@@ -179,7 +181,7 @@ static void add_group_steps(struct plan *plan, enum step_kind kind,
 	for (i = 0; i < here->group_count; i++) {
 		step.group = &here->group[i];
 		step.old_group = config_find_group(there, step.group->is.name);
-		if (!step.old_group != (kind != STEP_GROUP_SET))
+		if (set == !step.old_group)
 			continue;
 		if (step.old_group && group_equals(step.old_group, step.group))
 			continue;
@@ -203,6 +205,7 @@ static void add_switch_steps(struct plan *plan, enum step_kind kind,
 			 !switch_equals(from, to);
 		break;
 	default:
+		step.sw = from;
 		wanted = !from->absent && to->absent;
 		break;
 	}

@@ -10,6 +10,7 @@
 
 /* In their order. */
 enum step_kind {
+	STEP_SWITCH_DEL,
 	STEP_FDB_DEL,
 	STEP_PORT_DETACH,
 	STEP_SWITCH_NEW,
@@ -22,7 +23,6 @@ enum step_kind {
 	STEP_ALLOW_ADD,
 	STEP_FDB_ADD,
 	STEP_GROUP_DEL,
-	STEP_SWITCH_DEL,
 	STEP_KINDS,
 };
 
@@ -63,8 +63,9 @@ struct plan {
 void plan_make(struct plan *plan, struct config *from, struct config *to);
 void plan_free(struct plan *plan);
 
-/* plan_again.c: mark the ports that cannot become what they shall be as they
- * are: they are detached first, and attached again.
+/*
+ * plan_again.c: mark the ports that cannot become what they shall be while they
+ * are attached: they are detached first, and attached again.
  */
 void plan_mark(struct config_switch *from, struct config_switch *to);
 

@@ -37,6 +37,12 @@ static bool changes_group(const struct both *both)
 	return strcmp(both->from->is.group, both->to->is.group);
 }
 
+static bool differs(const struct nvsw_policy *a, const struct nvsw_policy *b,
+		    unsigned int attr)
+{
+	return config_policy_value(a, attr) != config_policy_value(b, attr);
+}
+
 /* Whether more than one step decides what becomes of a field. */
 static bool needs_pin(const struct both *both, unsigned int attr)
 {
@@ -44,14 +50,12 @@ static bool needs_pin(const struct both *both, unsigned int attr)
 	const struct config_group *after = group_after(both);
 	unsigned int steps;
 
-	steps = both->from_switch->is.policy.value[attr] !=
-		both->to_switch->is.policy.value[attr];
+	steps = differs(&both->from_switch->is.policy,
+			&both->to_switch->is.policy, attr);
 	if (before && after)
-		steps += config_policy_value(&before->is.policy, attr) !=
-			 config_policy_value(&after->is.policy, attr);
+		steps += differs(&before->is.policy, &after->is.policy, attr);
 	if (changes_group(both) ||
-	    config_policy_value(&both->from->is.policy, attr) !=
-	    config_policy_value(&both->to->is.policy, attr))
+	    differs(&both->from->is.policy, &both->to->is.policy, attr))
 		steps++;
 	return steps > 1;
 }

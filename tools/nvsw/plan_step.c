@@ -85,6 +85,8 @@ static void put_settings(const struct step *step)
 		if (config_is_field(field) &&
 		    !config_field_equals(field, old, is))
 			put_port_field(field, is);
+	if (!step->old_port && is->activated)
+		put_u8(&request, IFLA_NVSWITCH_PORT_ACTIVATED, is->activated);
 	put_vlan_of(IFLA_NVSWITCH_PORT_VLAN, &old->vlan, &is->vlan);
 	put_policy_of(IFLA_NVSWITCH_PORT_POLICY, &old->policy, &is->policy);
 	end_nest(&request, nest);

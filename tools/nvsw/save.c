@@ -21,13 +21,14 @@ static int load(const struct nvsw_link *wanted, struct config *config)
 {
 	const struct nvsw_link *sw = NULL;
 	int error = links_load();
+	size_t room;
 
 	config->list = !wanted;
 	while (!error && (sw = link_next_switch(sw))) {
 		if (wanted && sw != wanted)
 			continue;
-		config->sw = reallocate(config->sw, (config->count + 1) *
-					sizeof(*config->sw));
+		room = (config->count + 1) * sizeof(*config->sw);
+		config->sw = reallocate(config->sw, room);
 		error = config_load(sw, &config->sw[config->count++]);
 	}
 	if (config->count)

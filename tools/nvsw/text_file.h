@@ -5,8 +5,9 @@
 
 #include "nvsw.h"
 
-/* A file's bytes, those of standard input if it is "-"; NULL if it has said
- * why they cannot be read.
+/*
+ * A file's bytes, those of standard input if it is "-"; NULL if it has said why
+ * they cannot be read.
  */
 char *text_file_read(const char *name, size_t *length);
 
