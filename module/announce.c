@@ -136,15 +136,14 @@ static int nvs_rarp_send_owned(struct net_device *dev,
 			       const struct nvs_snapshot *snap, u64 mac)
 {
 	const struct nvs_vlans *vlans = &snap->vlans;
+	const unsigned long *vids = (const unsigned long *)vlans->vids;
 	int vid, sent = 0;
 
 	if (vlans->mode != NVSWITCH_VLAN_TRUNK ||
-	    bitmap_weight((const unsigned long *)vlans->vids, NVS_VIDS) >
-	    NVS_RARP_VIDS) {
+	    bitmap_weight(vids, NVS_VIDS) > NVS_RARP_VIDS) {
 		vid = vlans->pvid;
 		if (vid == NVS_VID_ANY)
-			vid = find_first_bit((const unsigned long *)vlans->vids,
-					     NVS_VIDS);
+			vid = find_first_bit(vids, NVS_VIDS);
 		nvs_rarp_send(dev, mac, vid);
 		return 1;
 	}

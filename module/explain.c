@@ -206,8 +206,9 @@ static int nvs_explain_put_known(struct sk_buff *skb, int type,
 	if (!nest)
 		return -EMSGSIZE;
 	spin_lock_bh(&fdb->lock);
-	e = nvs_fdb_find_owner(fdb, mac, fid, &place, &snap) ?:
-	    nvs_fdb_get(fdb, mac, fid);
+	e = nvs_fdb_find_owner(fdb, mac, fid, &place, &snap);
+	if (!e)
+		e = nvs_fdb_get(fdb, mac, fid);
 	if (e && !e->fixed && nvs_fdb_expired(fdb, e, nvs_now()))
 		e = NULL;
 	if (e)

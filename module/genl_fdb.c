@@ -59,8 +59,9 @@ static bool nvs_selects_vid(const struct nvs_selection *s,
 static struct nvs_port *nvs_select_port(struct nvs_switch *sw,
 					unsigned long place)
 {
-	return nvs_place_port(place) ?:
-	       rcu_dereference_rtnl(sw->active);
+	struct nvs_port *port = nvs_place_port(place);
+
+	return port ? port : rcu_dereference_rtnl(sw->active);
 }
 
 static bool nvs_selects(struct nvs_switch *sw, const struct nvs_selection *s,
@@ -163,9 +164,10 @@ static int nvs_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 		t = rcu_dereference_protected(fdb->table,
 					      lockdep_is_held(&fdb->lock));
 		more = *pos < t->mask;
-		err = *pos > t->mask ? 0 :
-		      nvs_genl_put_bucket(skb, cb, sw, t, *pos, &cb->args[2],
-					  &s);
+		err = 0;
+		if (*pos <= t->mask)
+			err = nvs_genl_put_bucket(skb, cb, sw, t, *pos,
+						  &cb->args[2], &s);
 		spin_unlock_bh(&fdb->lock);
 		if (err)
 			return err;

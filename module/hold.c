@@ -445,12 +445,13 @@ static int nvs_fdb_import_later(struct nvs_port *port,
 				struct nvs_import *import,
 				struct netlink_ext_ack *extack)
 {
-	u32 limit = nvs_port_policy(port).learn_limit ?:
-		    port->sw->fdb.table_limit;
+	u32 limit = nvs_port_policy(port).learn_limit;
 	struct nvs_import *old = port->import;
 	u32 count = old ? old->count : 0;
 	struct nvs_import *all;
 
+	if (!limit)
+		limit = port->sw->fdb.table_limit;
 	if (count + import->count > limit) {
 		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
 		return -ENOSPC;

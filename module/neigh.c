@@ -501,8 +501,9 @@ int nvs_neigh_get(struct sk_buff *skb, struct nlattr *tb[],
 	rcu_read_lock();
 	spin_lock_bh(&fdb->lock);
 	vid = nvs_vlan_fid(nvs_vlans_private_rtnl(sw), vid);
-	e = nvs_fdb_find_owner(fdb, mac, vid, &place, &snap) ?:
-	    nvs_fdb_find(fdb, mac, vid);
+	e = nvs_fdb_find_owner(fdb, mac, vid, &place, &snap);
+	if (!e)
+		e = nvs_fdb_find(fdb, mac, vid);
 	place = e ? e->fixed ?: e->dynamic : 0;
 	if (place && (e->fixed || !nvs_fdb_expired(fdb, e, nvs_now())))
 		err = nvs_neigh_fill(skb, sw, e, place, portid, seq,

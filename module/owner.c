@@ -139,6 +139,13 @@ static unsigned long nvs_fdb_rival_static(const struct nvs_port *port, u64 mac)
 	return 0;
 }
 
+static unsigned long nvs_fdb_rival_locked(const struct nvs_port *port, u64 mac)
+{
+	unsigned long place = nvs_fdb_rival_owner(port, mac);
+
+	return place ? place : nvs_fdb_rival_static(port, mac);
+}
+
 /**
  * nvs_fdb_rival() - who stands in the way of a port's owning an address?
  * @port: the port
@@ -153,8 +160,7 @@ unsigned long nvs_fdb_rival(const struct nvs_port *port, u64 mac)
 	unsigned long place;
 
 	spin_lock_bh(&fdb->lock);
-	place = nvs_fdb_rival_owner(port, mac) ?:
-		nvs_fdb_rival_static(port, mac);
+	place = nvs_fdb_rival_locked(port, mac);
 	spin_unlock_bh(&fdb->lock);
 	return place;
 }
@@ -180,8 +186,7 @@ static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
 	if (e && e->fixed == place)
 		return 0;
 	if (!e) {
-		if (nvs_fdb_rival_owner(port, mac) ||
-		    nvs_fdb_rival_static(port, mac))
+		if (nvs_fdb_rival_locked(port, mac))
 			return -EEXIST;
 		e = *new;
 		if (!e)
@@ -427,8 +432,7 @@ static bool nvs_fdb_fits(const struct nvs_port *port,
 	*rival = 0;
 	if (nvs_fdb_vid(e) == NVS_VID_ANY) {
 		if (port->role == NVS_GUEST)
-			*rival = nvs_fdb_rival_owner(port, nvs_fdb_mac(e)) ?:
-				 nvs_fdb_rival_static(port, nvs_fdb_mac(e));
+			*rival = nvs_fdb_rival_locked(port, nvs_fdb_mac(e));
 		return !*rival;
 	}
 	if (!nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))

@@ -132,8 +132,9 @@ static int nvs_vlans_collect(struct nvs_switch *sw, struct nvs_private_rcu **p,
 	if (!new)
 		return -ENOMEM;
 	nvs_private_init(&new->private);
-	clash = nvs_vlans_each(sw, &new->private, nvs_private_add) ?:
-		nvs_vlans_each(sw, &new->private, nvs_vlans_check_one);
+	clash = nvs_vlans_each(sw, &new->private, nvs_private_add);
+	if (!clash)
+		clash = nvs_vlans_each(sw, &new->private, nvs_vlans_check_one);
 	if (clash) {
 		kvfree(new);
 		return nvs_vlans_refuse(clash, extack);

@@ -3,6 +3,7 @@
 #
 # nvsw top and colours, in a terminal: tmux is one whose screen can be read.
 #
+# shellcheck disable=SC2317 # functions are called by the checks
 # shellcheck source=lib.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/lib.sh"
 
@@ -60,7 +61,7 @@ echo "PS1='ready> '; unset NO_COLOR" >"$files/profile"
 terminal new-session -d -s top -x 100 -y 30 \
 	"exec bash --rcfile $files/profile -i" ||
 	die "tmux does not start"
-seen "there is a terminal" '^ready> '
+seen "there is a terminal" '^ready>$'
 
 key 'stty -g >'"$files/before"'; nvsw top nvs0' Enter
 seen "it starts" '^nvsw top: nvs0  4 ports'
@@ -124,7 +125,7 @@ unseen "a port that goes" '^e +'
 # How it ends
 
 key q
-seen "q: it ends" '^ready> '
+seen "q: it ends" '^ready>$'
 unseen "q: the screen is what it was" '^nvsw top: '
 key "stty -g >$files/after; echo done" Enter
 within 20 test -s "$files/after"
@@ -132,7 +133,7 @@ report "q: the terminal is what it was" cmp "$files/before" "$files/after"
 key 'clear; nvsw top' Enter
 seen "without a switch: all" '^nvsw top: nvs0'
 key C-c
-seen "Ctrl-C: it ends" '^ready> '
+seen "Ctrl-C: it ends" '^ready>$'
 key "stty -g >$files/killed; echo \$?" Enter
 within 20 test -s "$files/killed"
 report "Ctrl-C: the terminal is what it was" \
@@ -162,7 +163,7 @@ nvsw switch del nvs0
 key 'clear; nvsw top' Enter
 seen "no switch: says so" 'no switch'
 key q
-seen "no switch: ends" '^ready> '
+seen "no switch: ends" '^ready>$'
 
 echo "1..$checks"
 exit $((failures > 0))

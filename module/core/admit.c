@@ -279,9 +279,10 @@ static struct nvs_admission nvs_new_source(const struct nvs_ingress *in,
 		a.exempt = exact;
 		return a;
 	}
-	a = in->port->policy.limit_policy == NVSWITCH_ALLOW ?
-	    nvs_admitted(NVSWITCH_RULE_LEARN) :
-	    nvs_dropped(NVSWITCH_RULE_LEARN, NVSWITCH_DROP_LEARN_LIMIT);
+	if (in->port->policy.limit_policy == NVSWITCH_ALLOW)
+		a = nvs_admitted(NVSWITCH_RULE_LEARN);
+	else
+		a = nvs_dropped(NVSWITCH_RULE_LEARN, NVSWITCH_DROP_LEARN_LIMIT);
 	a.full = true;
 	return a;
 }
@@ -368,9 +369,9 @@ static struct nvs_admission nvs_uplink_source(const struct nvs_ingress *in,
 	}
 	if (known->dynamic)
 		return nvs_refreshed(NVSWITCH_RULE_REMOTE, in, known);
-	return known->room ?
-	       nvs_entered(NVSWITCH_RULE_REMOTE, NVSWITCH_FDB_REMOTE) :
-	       nvs_admitted(NVSWITCH_RULE_REMOTE);
+	if (known->room)
+		return nvs_entered(NVSWITCH_RULE_REMOTE, NVSWITCH_FDB_REMOTE);
+	return nvs_admitted(NVSWITCH_RULE_REMOTE);
 }
 
 /**

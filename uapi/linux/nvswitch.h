@@ -22,10 +22,10 @@
  * and IFLA_STATS_LINK_XSTATS of a switch hold a LINK_XSTATS_TYPE_NVSWITCH nest
  * of NVSWITCH_STATS_* attributes.
  *
- * Every setting, and all that generic netlink answers, needs CAP_NET_ADMIN in the user namespace of the switch's
- * network namespace. An unknown attribute, a value out of range or a
- * configuration that breaks a rule is refused as a whole: the error comes with
- * one extack sentence, and nothing has changed.
+ * Every setting, and all that generic netlink answers, needs CAP_NET_ADMIN in
+ * the user namespace of the switch's network namespace. An unknown attribute, a
+ * value out of range or a configuration that breaks a rule is refused as a
+ * whole: the error comes with one extack sentence, and nothing has changed.
  */
 #ifndef _UAPI_LINUX_NVSWITCH_H
 #define _UAPI_LINUX_NVSWITCH_H
