@@ -100,8 +100,6 @@ static void nvs_explain_walk(struct nvs_explanation *x)
 	x->dest = nvs_fdb_dest(sw, &x->f);
 	in = nvs_ingress_at(x->port, snap, &x->dest,
 			    snap->waiting && READ_ONCE(x->port->announced));
-	/* A frame that has come in has come from a device that is up. */
-	in.asleep = snap->waiting && !in.announces;
 	spin_lock_bh(&sw->fdb.lock);
 	x->a = nvs_fdb_judge(x->port, &in, &x->f);
 	spin_unlock_bh(&sw->fdb.lock);

@@ -489,7 +489,7 @@ static struct nvs_admission nvs_fdb_no_memory(const struct nvs_snapshot *snap,
 /**
  * nvs_fdb_judge() - judge a frame while nothing else changes
  * @port: ingress port
- * @in: what is known of it; brought up to date, but for whether it is asleep
+ * @in: what is known of it; brought up to date
  * @f: frame
  *
  * Context: nvs_fdb.lock.
@@ -505,6 +505,7 @@ struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
 
 	in->port = nvs_fdb_snap(port);
 	in->adopted = port->adopted;
+	in->asleep = nvs_is_asleep(port, in->port, in->announces);
 	a = nvs_admit_frame(in, f);
 	if (a.verdict != NVS_LOOK_UP)
 		return a;
@@ -524,7 +525,6 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 	bool done = true;
 
 	spin_lock_bh(&fdb->lock);
-	in.asleep = nvs_is_asleep(port, nvs_fdb_snap(port), in.announces);
 	a = nvs_fdb_judge(port, &in, f);
 	if (a.verdict != NVS_ADMIT)
 		goto unlock;

@@ -315,6 +315,14 @@ static const struct advice drops[] = {
 		},
 	}, {
 		.reason = NVSWITCH_DROP_LEARN_LIMIT,
+		.when = is_asleep,
+		.cause = "{SRC} is new, and {PORT} learns nothing while it has no carrier",
+		.remedy = { {
+			.command = "ip link set dev {PORT} up",
+			.note = "and start its guest",
+		} },
+	}, {
+		.reason = NVSWITCH_DROP_LEARN_LIMIT,
 		.when = is_table_full,
 		.cause = "{SRC} is new, and {SWITCH} has table_limit {LIMIT} learned entries",
 		.remedy = { {
