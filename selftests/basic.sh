@@ -137,14 +137,16 @@ is "the switch deleted: its port is free" none get a master
 is "and as it was before" 0 get a promiscuity
 must reset
 switch nvs0
-guest c
+guest k
 attach a
-frame "and can be another one's port" a broadcast to c,host
+frame "and can be another one's port" a broadcast to k,host
 ip link set dev a down
 ip link set dev a name moved netns "$guests"
 must forget a
-frame "a port that leaves the namespace is none any more" host broadcast src h to c
+frame "a port that leaves the namespace is none any more" host broadcast src h to k
 peer link del dev moved
+ip link del dev k
+must forget k
 
 # A namespace vanishes with all that is in it
 
