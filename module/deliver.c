@@ -17,6 +17,8 @@
  * @skb: the frame; the last receiver gets it, the others get clones
  * @f: what it is
  * @next: the last port so far that may have it
+ * @tag: VLAN of the tag that it gets it with, 0 for none; from the same
+ *	snapshot that let it have it
  * @plan: where to write down what would happen, instead; or NULL
  * @refusal: why the first copy was refused
  * @offered: somebody was offered a copy
@@ -27,6 +29,7 @@ struct nvs_delivery {
 	const struct nvs_frame *f;
 	struct nvs_port *next;
 	struct nvs_plan *plan;
+	u16 tag;
 	u8 refusal;
 	bool offered;
 };
@@ -93,10 +96,10 @@ static void nvs_set_tag(struct sk_buff *skb, const struct nvs_frame *f, u16 vid)
 }
 
 static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
-		     const struct nvs_frame *f)
+		     const struct nvs_frame *f, u16 tag)
 {
 	nvs_count(to, transmitted);
-	nvs_set_tag(skb, f, nvs_vlan_tag(nvs_port_snap_rcu(to), f));
+	nvs_set_tag(skb, f, tag);
 	if (to == &to->sw->host) {
 		nvs_pass_up(to->dev, skb, f);
 		return;
@@ -105,14 +108,15 @@ static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
 	nvs_transmit(to, skb);
 }
 
-static void nvs_send_clone(struct nvs_delivery *d, struct nvs_port *to)
+/* d->next gets a clone, since another port comes after it. */
+static void nvs_send_clone(struct nvs_delivery *d)
 {
 	struct sk_buff *clone = skb_clone(d->skb, GFP_ATOMIC);
 
 	if (likely(clone))
-		nvs_send(to, clone, d->f);
+		nvs_send(d->next, clone, d->f, d->tag);
 	else
-		nvs_refuse(to, d->f, NVSWITCH_DROP_NO_MEMORY);
+		nvs_refuse(d->next, d->f, NVSWITCH_DROP_NO_MEMORY);
 }
 
 static void nvs_plan_offer(struct nvs_delivery *d, struct nvs_port *to,
@@ -152,8 +156,9 @@ static void nvs_offer(struct nvs_delivery *d, struct nvs_port *to,
 		return;
 	}
 	if (d->next)
-		nvs_send_clone(d, d->next);
+		nvs_send_clone(d);
 	d->next = to;
+	d->tag = nvs_vlan_tag(snap, d->f);
 }
 
 static u8 nvs_why(const struct nvs_snapshot *snap, const struct nvs_frame *f,
@@ -291,7 +296,7 @@ void nvs_deliver(struct nvs_port *in, u8 role, struct sk_buff *skb,
 	}
 	nvs_count(in, forwarded);
 	trace_nvs_forward(in, f, 0, d.refusal);
-	nvs_send(d.next, skb, f);
+	nvs_send(d.next, skb, f, d.tag);
 }
 
 /**
