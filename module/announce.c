@@ -16,12 +16,13 @@
  * DOC: Pace
  *
  * RARPs teach the physical switches where our addresses are. The worker walks
- * the table bucket by bucket and sends so many in each jiffy that it does not
- * exceed NVS_RARPS_PER_SECOND; a table that is replaced meanwhile is walked
- * from its beginning. It runs under RCU alone.
+ * the table bucket by bucket and sends one for each millisecond that has gone
+ * by, a thousand a second. What it has missed because it came late it makes up
+ * for, but not more than NVS_RARP_BURST at once. A table that is replaced
+ * meanwhile is walked from its beginning. It runs under RCU alone.
  */
 
-#define NVS_RARPS_PER_SECOND	1000
+#define NVS_RARP_BURST		20
 
 /* A trunk of more VLANs is announced in one, if it can be that of untagged frames. */
 #define NVS_RARP_VIDS		64
@@ -200,13 +201,17 @@ static int nvs_rarp_send_bucket(struct nvs_switch *sw, struct net_device *dev,
 	return sent;
 }
 
-/* Return: how many were sent. *more: there are more buckets */
-static int nvs_rarp_send_some(struct nvs_switch *sw, bool *more)
+/* Return: whether there are more buckets. */
+static bool nvs_rarp_send_some(struct nvs_switch *sw)
 {
 	struct nvs_port *active;
+	u64 now = nvs_now();
 	struct nvs_table *t;
-	int i, sent = 0;
+	bool more;
+	int i;
 
+	if (nvs_age(sw->rarp.due, now) > NVS_RARP_BURST)
+		sw->rarp.due = now - NVS_RARP_BURST;
 	local_bh_disable();
 	rcu_read_lock();
 	t = rcu_dereference(sw->fdb.table);
@@ -215,26 +220,23 @@ static int nvs_rarp_send_some(struct nvs_switch *sw, bool *more)
 	sw->rarp.table = t;
 	active = rcu_dereference(sw->active);
 	for (i = 0; active && sw->rarp.bucket <= t->mask &&
-	     i < NVS_RARP_BUCKETS && sent * HZ < NVS_RARPS_PER_SECOND; i++)
-		sent += nvs_rarp_send_bucket(sw, active->dev, t);
-	*more = active && sw->rarp.bucket <= t->mask;
+	     i < NVS_RARP_BUCKETS && sw->rarp.due <= now; i++)
+		sw->rarp.due += nvs_rarp_send_bucket(sw, active->dev, t);
+	more = active && sw->rarp.bucket <= t->mask;
 	rcu_read_unlock();
 	local_bh_enable();
-	return sent;
+	return more;
 }
 
 static void nvs_rarp_work(struct work_struct *work)
 {
 	struct nvs_switch *sw = container_of(to_delayed_work(work),
 					     struct nvs_switch, rarp.work);
-	bool more;
-	int sent;
 
-	sent = nvs_rarp_send_some(sw, &more);
-	if (more)
+	if (nvs_rarp_send_some(sw))
 		queue_delayed_work(system_power_efficient_wq, &sw->rarp.work,
-				   DIV_ROUND_UP(sent * HZ,
-						NVS_RARPS_PER_SECOND));
+				   msecs_to_jiffies(nvs_age(nvs_now(),
+							    sw->rarp.due)));
 	else
 		sw->rarp.busy = false;
 }
@@ -257,6 +259,7 @@ void nvs_rarp_start(struct nvs_switch *sw, const struct nvs_port *port)
 		only = 0;
 	sw->rarp.only = only;
 	sw->rarp.bucket = 0;
+	sw->rarp.due = nvs_now();
 	sw->rarp.busy = true;
 	queue_delayed_work(system_power_efficient_wq, &sw->rarp.work, 0);
 }

@@ -24,6 +24,7 @@
  * @work: sends some, and comes again
  * @table: the table that is walked; to be compared only
  * @bucket: where the walk is
+ * @due: when the next one may be sent
  * @only: number of the port whose addresses are announced, 0 for all
  * @busy: the walk has not come to its end
  *
@@ -33,6 +34,7 @@ struct nvs_rarp {
 	struct delayed_work work;
 	const void *table;
 	u32 bucket;
+	u64 due;
 	u32 only;
 	bool busy;
 };
