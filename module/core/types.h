@@ -131,7 +131,8 @@ struct nvs_policy {
  * @vid: the VLAN of mode access, the primary one of mode private
  * @secondary: secondary VLAN of mode private, 0 if promiscuous
  * @native: native VLAN of mode trunk, 0 if none
- * @trunk: the set of VLANs that mode trunk lists; it carries @native besides
+ * @trunk: the set of VLANs that mode trunk lists; it carries @native besides,
+ *	and instead of VLAN 0
  *
  * What a mode has no use for is 0.
  */
