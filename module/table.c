@@ -3,6 +3,7 @@
 
 #include "table.h"
 
+#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/random.h>
 #include <linux/slab.h>
@@ -10,7 +11,7 @@
 /**
  * nvs_table_alloc() - make an empty table
  * @old: the table that it shall succeed, or NULL
- * @buckets: how many, a power of two
+ * @buckets: how many, a power of two, at least two
  *
  * Each table has a secret of its own, so that addresses which were found to
  * share a bucket do not stay together.
@@ -26,8 +27,9 @@ struct nvs_table *nvs_table_alloc(const struct nvs_table *old, u32 buckets)
 		     GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!t)
 		return NULL;
-	t->secret = get_random_u64();
+	t->secret = get_random_u64() | 1;
 	t->mask = buckets - 1;
+	t->shift = 64 - ilog2(buckets);
 	t->version = old ? !old->version : 0;
 	return t;
 }

@@ -8,8 +8,9 @@
 
 /**
  * struct nvs_table - buckets
- * @secret: key of the hash
+ * @secret: key of the hash, odd
  * @mask: number of buckets, a power of two, less one
+ * @shift: how many bits of a hash are too many for @mask
  * @version: which of an element's nodes is linked here
  * @buckets: chains of elements
  *
@@ -19,7 +20,8 @@
 struct nvs_table {
 	u64 secret;
 	u32 mask;
-	u32 version;
+	u8 shift;
+	u8 version;
 	struct hlist_head buckets[];
 };
 
@@ -34,16 +36,13 @@ struct nvs_element {
 };
 
 /*
- * The multiplication of NH (Black et al., UMAC, 1999), keyed: whoever does not
- * know the secret cannot choose keys that share a bucket. A fraction of the
- * cost of jhash, on every frame.
+ * Multiply-shift (Dietzfelbinger et al., 1997), keyed: two keys share a bucket
+ * with twice the probability of chance at most, whoever chose them, if he does
+ * not know the secret. A fraction of the cost of jhash, on every frame.
  */
 static inline u32 nvs_table_index(const struct nvs_table *t, u64 key)
 {
-	u64 h = (u64)((u32)key + (u32)t->secret) *
-		(u32)((key >> 32) + (t->secret >> 32));
-
-	return (h ^ h >> 32) & t->mask;
+	return key * t->secret >> t->shift;
 }
 
 static inline struct hlist_head *nvs_table_bucket(struct nvs_table *t, u64 key)
