@@ -256,7 +256,7 @@ done <<'END'
 1	no port group	port set dev a group nix
 1	name already	group add nvs0 web
 1	in use|ports	group del nvs0 web
-1	exists	switch add nvs0
+1	already	switch add nvs0
 2	1..4094	port set dev a vlan access 0
 2	1..4094	port set dev a vlan access 4095
 2	4095x	port set dev a vlan access 4095x

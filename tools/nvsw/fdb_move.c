@@ -12,6 +12,7 @@
 #include "netlink.h"
 #include "out.h"
 #include "parse.h"
+#include "text_file.h"
 
 /* As many entries as one nest may hold. */
 #define CHUNK_MAX	2700
@@ -55,39 +56,6 @@ int fdb_export(const struct args *args)
 	out_close_array();
 	out_close_object();
 	return error ? nl_refused(error) : NVSW_DONE;
-}
-
-/* All of a file; NULL with errno set. */
-static char *read_all(FILE *file, size_t *length)
-{
-	size_t room = 64 * 1024;
-	char *text = reallocate(NULL, room);
-
-	*length = 0;
-	for (;;) {
-		*length += fread(text + *length, 1, room - *length, file);
-		if (ferror(file)) {
-			free(text);
-			return NULL;
-		}
-		if (*length < room)
-			return text;
-		room *= 2;
-		text = reallocate(text, room);
-	}
-}
-
-static char *read_file(const char *name, size_t *length)
-{
-	bool is_stdin = !strcmp(name, "-");
-	FILE *file = is_stdin ? stdin : fopen(name, "r");
-	char *text = file ? read_all(file, length) : NULL;
-
-	if (!text)
-		refuse("%s cannot be read: %s", name, strerror(errno));
-	if (file && !is_stdin)
-		fclose(file);
-	return text;
 }
 
 static int import_chunk(const struct nvsw_link *port,
@@ -221,7 +189,7 @@ int fdb_import(const struct args *args)
 	char *text;
 	int status;
 
-	text = read_file(name, &length);
+	text = text_file_read(name, &length);
 	if (!text)
 		return NVSW_REFUSED;
 	if (!fdb_file_parse(text, length, &file, &error)) {

@@ -94,7 +94,7 @@ static bool show_group(const struct nlmsghdr *n, void *arg)
 		json_group(&group);
 	else
 		text_group(&group);
-	out_text(", %u ports\n", group.ports);
+	out_text(", %u port%s\n", group.ports, group.ports == 1 ? "" : "s");
 	out_close_object();
 	return true;
 }

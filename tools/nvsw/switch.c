@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* nvsw switch: as `ip link` with its plug-in does, for systems without that. */
+#include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
@@ -42,10 +43,18 @@ static int finish(void)
 
 static int add(const struct args *args)
 {
+	const char *name = arg_get(args, "NAME")->text;
+	int error;
+
 	begin(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
-	put_text(&request, IFLA_IFNAME, arg_get(args, "NAME")->text);
+	put_text(&request, IFLA_IFNAME, name);
 	put_data(args);
-	return finish();
+	error = rtnl_ask(&request, NULL, NULL);
+	/* The kernel has no sentence for it. */
+	if (error == -EEXIST)
+		return refuse("There is a device '%s' already: choose another name, or delete it with ip link del",
+			      name);
+	return error ? nl_refused(error) : NVSW_DONE;
 }
 
 static int set(const struct args *args)
@@ -74,9 +83,11 @@ static unsigned int count_ports(const struct nvsw_link *sw)
 static void text_switch(const struct nvsw_link *sw)
 {
 	const struct arg *field;
+	unsigned int ports;
 
 	show_link(sw);
-	out_text(", %u ports\n   ", count_ports(sw));
+	ports = count_ports(sw);
+	out_text(", %u port%s\n   ", ports, ports == 1 ? "" : "s");
 	for (field = policy_fields; !arg_ends(field); field++) {
 		if (!has_attr(sw->sw.policy.present, field->attr))
 			continue;
