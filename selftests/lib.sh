@@ -36,9 +36,10 @@
 #
 # Questions: get DEVICE KEY (from ip -d -j link show), in_group PORT, group NAME
 # KEY (from nvsw -j group show), number_of_groups, allowed PORT, fdb MAC [VLAN],
-# entries [KIND [PORT]], addresses KIND [PORT], older MAC SECONDS, count DEVICE
-# COUNTER. Commands, beside those above: genl, for what ip and nvsw would refuse
-# by themselves; import; stream and stays, for what must hold under traffic.
+# entries [KIND [PORT]], addresses KIND [PORT], older MAC SECONDS, clock, count
+# DEVICE COUNTER. Commands, beside those above: genl, for what ip and nvsw would
+# refuse by themselves; import; stream and stays, for what must hold under
+# traffic.
 
 here=$(dirname -- "$(readlink -f -- "$0")")
 
@@ -169,13 +170,14 @@ unseen_for()
 
 # taken_after TITLE SECONDS PORT MAC: it claims the address until it has it, and
 # that is not before the address has been unseen for so long. On a slow machine
-# it may well be later.
+# it may well be later. A tick and the rounding of ages are forgiven.
 taken_after()
 {
 	local asked unseen
 
 	for (( ; ; )); do
-		asked=${EPOCHREALTIME/./}
+		must clock
+		asked=$answer
 		must unseen "$4"
 		unseen=$answer
 		send "$3" a src "$4"
@@ -183,8 +185,8 @@ taken_after()
 		[[ $answer != *":$3"* ]] || break
 	done
 	must drain
-	if awk "BEGIN { exit !($unseen + \
-		(${EPOCHREALTIME/./} - $asked) / 1e6 >= $2) }"; then
+	must clock
+	if awk "BEGIN { exit !($unseen + $answer - $asked + 0.02 >= $2) }"; then
 		pass "$1"
 	else
 		fail "$1"
