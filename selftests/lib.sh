@@ -41,7 +41,7 @@
 # refuse by themselves; import; stream and stays, for what must hold under
 # traffic.
 
-here=$(dirname -- "$(readlink -f -- "$0")")
+here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 
 skip_all()
 {
@@ -60,6 +60,7 @@ fi
 mount -t sysfs sysfs /sys
 
 checks=0 failures=0 answer=''
+slow=${NVS_SLOW:-1}
 
 note()
 {
@@ -92,7 +93,7 @@ ask()
 
 	answer=''
 	echo "$*" >&"${frames[1]}" || die "frames has gone"
-	while IFS= read -r -t 120 line <&"${frames[0]}"; do
+	while IFS= read -r -t $((120 * slow)) line <&"${frames[0]}"; do
 		case $line in
 		'|'*) answer+=${answer:+$'\n'}${line#|} ;;
 		ok) return 0 ;;
@@ -147,7 +148,7 @@ is()
 
 becomes()
 {
-	local deadline=$((SECONDS + ${patience:-20}))
+	local deadline=$((SECONDS + ${patience:-20} * slow))
 
 	while ! { ask "${@:3}" && [[ $answer == "$2" ]]; }; do
 		if ((SECONDS > deadline)); then
@@ -216,4 +217,4 @@ finish()
 
 coproc frames { exec "$here/frames"; }
 echo "TAP version 13"
-read -r -t 60 answer <&"${frames[0]}" || die "frames does not start"
+read -r -t $((60 * slow)) answer <&"${frames[0]}" || die "frames does not start"

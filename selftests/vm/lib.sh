@@ -70,23 +70,36 @@ need()
 # kernel_select VERSION: sets the variables that describe one kernel.
 #
 #   headers	package that pulls the newest headers of this line
-#   cache	directory with the unpacked image: boot/ and lib/modules/
+#   provider	script that puts the kernel into the cache, if it is no package
+#   cache	directory with the kernel's image: boot/ and lib/modules/
 #   release	what `uname -r` says, empty if the headers are not installed
+#   kdir	what modules are built against
+#   slow	how many times slower it is than a kernel that checks nothing
+#   judge	script that excuses some of what the kernel complains of
 #
 # Another line of kernels is one more case here; nothing else knows versions.
+# shellcheck disable=SC2034 # used by the scripts that source this file
 kernel_select()
 {
+	cache=$build/kernels/$1 provider='' slow=1 judge=''
 	case $1 in
 	6.1)
 		headers=linux-headers-cloud-amd64
+		kernel_release
+		kdir=/lib/modules/$release/build
+		;;
+	debug | kcsan)
+		headers=''
+		provider=$top/selftests/debug/kernel
+		release=$(cat "$cache/release" 2>/dev/null) || true
+		kdir=$cache/build
+		slow=8
+		[[ $1 != kcsan ]] || judge=$top/selftests/debug/races
 		;;
 	*)
-		die "kernel $1 is not supported by this rig; 6.1 is"
+		die "no kernel $1 in this rig: there are 6.1, debug and kcsan"
 		;;
 	esac
-	# shellcheck disable=SC2034 # used by the scripts that source this file
-	cache=$build/kernels/$1
-	kernel_release
 }
 
 # The release is in the name of the package that the meta package depends on.
