@@ -24,9 +24,9 @@ static void nvs_mac_explain_conflict(const struct nvs_port *port, u64 mac,
 		NL_SET_ERR_MSG(extack, "The MAC has a static entry: delete it with bridge fdb del, or give the guest another MAC");
 		break;
 	default:
-		nvs_compat_set_msg_dev(extack, "The MAC belongs to another port",
+		nvs_compat_set_msg_dev(extack, "The MAC belongs to another port, %s: change one guest's MAC",
 				       nvs_place_port(place)->dev,
-				       " (bridge fdb get LLADDR dev SWITCH self says which): give one of the two guests another MAC");
+				       "The MAC belongs to another port (bridge fdb get LLADDR dev SWITCH self says which): give one of the two guests another MAC");
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <net/rtnetlink.h>
 
 #include "attr.h"
+#include "compat/ops.h"
 #include "events.h"
 
 #define NVS_READ_ONLY	{ .type = NLA_REJECT, \
@@ -164,9 +165,18 @@ static int nvs_validate(struct nlattr *tb[], struct nlattr *data[],
 	return -EADDRNOTAVAIL;
 }
 
-static int nvs_newlink(struct net *src_net, struct net_device *dev,
-		       struct nlattr *tb[], struct nlattr *data[],
-		       struct netlink_ext_ack *extack)
+/**
+ * nvs_newlink() - register a new switch
+ * @dev: device that nvs_setup() has made a switch
+ * @tb: IFLA_*
+ * @data: IFLA_NVSWITCH_*, or NULL
+ * @extack: for a refusal
+ *
+ * Context: RTNL.
+ * Return: 0 or -errno.
+ */
+int nvs_newlink(struct net_device *dev, struct nlattr *tb[],
+		struct nlattr *data[], struct netlink_ext_ack *extack)
 {
 	struct nvs_switch *sw = netdev_priv(dev);
 	struct nvs_switch_settings s;
@@ -341,7 +351,7 @@ struct rtnl_link_ops nvs_link_ops = {
 	.maxtype		= IFLA_NVSWITCH_MAX,
 	.policy			= nvs_switch_attrs,
 	.validate		= nvs_validate,
-	.newlink		= nvs_newlink,
+	.newlink		= nvs_compat_newlink,
 	.changelink		= nvs_changelink,
 	.dellink		= nvs_dellink,
 	.get_size		= nvs_get_size,

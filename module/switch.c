@@ -7,7 +7,7 @@
 #include <linux/rtnetlink.h>
 
 #include "announce.h"
-#include "compat/compat.h"
+#include "compat/ops.h"
 #include "core/policy.h"
 #include "events.h"
 
@@ -432,8 +432,8 @@ const struct net_device_ops nvs_netdev_ops = {
 	.ndo_features_check	= passthru_features_check,
 	.ndo_add_slave		= nvs_dev_add_slave,
 	.ndo_del_slave		= nvs_dev_del_slave,
-	.ndo_fdb_add		= nvs_neigh_add,
-	.ndo_fdb_del		= nvs_neigh_del,
+	.ndo_fdb_add		= nvs_compat_fdb_add,
+	.ndo_fdb_del		= nvs_compat_fdb_del,
 	.ndo_fdb_dump		= nvs_neigh_dump,
 	.ndo_fdb_get		= nvs_neigh_get,
 };
@@ -501,7 +501,8 @@ void nvs_setup(struct net_device *dev)
 	dev->hw_features = dev->features;
 	dev->vlan_features = NVS_FEATURES;
 	dev->max_mtu = ETH_MAX_MTU;
-	nvs_compat_set_flags(dev);
+	nvs_compat_set_lltx(dev);
+	nvs_compat_set_netns_local(dev);
 
 	sw->dev = dev;
 	INIT_LIST_HEAD(&sw->ports);

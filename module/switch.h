@@ -7,7 +7,7 @@
 #include <linux/jiffies.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
-#include <asm/unaligned.h>
+#include "compat/compat.h"
 #include "fdb.h"
 #include "group.h"
 #include "port.h"
@@ -139,6 +139,8 @@ static __always_inline bool nvs_is_up(const struct nvs_port *port)
 }
 
 void nvs_setup(struct net_device *dev);
+int nvs_newlink(struct net_device *dev, struct nlattr *tb[],
+		struct nlattr *data[], struct netlink_ext_ack *extack);
 void nvs_commit(struct nvs_switch *sw);
 void nvs_sync_host(struct nvs_switch *sw);
 unsigned long nvs_elect_uplink(struct nvs_switch *sw);

@@ -49,8 +49,8 @@ DECLARE_EVENT_CLASS(nvs_frame,
 		__field(u8, refusal)
 	),
 	TP_fast_assign(
-		__assign_str(sw, port->sw->dev->name);
-		__assign_str(port, port->dev->name);
+		nvs_compat_assign_str(sw, port->sw->dev->name);
+		nvs_compat_assign_str(port, port->dev->name);
 		nvs_mac_put(f->src, __entry->src);
 		nvs_mac_put(f->dst, __entry->dst);
 		__entry->vid = f->vid;
@@ -108,8 +108,8 @@ DECLARE_EVENT_CLASS(nvs_fdb,
 		__field(u8, kind)
 	),
 	TP_fast_assign(
-		__assign_str(sw, sw->dev->name);
-		__assign_str(port, nvs_place_port(place) ?
+		nvs_compat_assign_str(sw, sw->dev->name);
+		nvs_compat_assign_str(port, nvs_place_port(place) ?
 				   nvs_place_port(place)->dev->name :
 				   "uplinks");
 		nvs_mac_put(nvs_fdb_mac(e), __entry->mac);

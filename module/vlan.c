@@ -190,14 +190,14 @@ static int nvs_vlans_check(struct nvs_switch *sw,
 	if (!unfit)
 		return 0;
 	if (rival) {
-		nvs_compat_set_msg_dev(extack, "A MAC would belong to two ports in one VLAN, to this one and to another port",
+		nvs_compat_set_msg_dev(extack, "A MAC would belong to %s as well: change one guest's MAC or VLAN",
 				       nvs_place_port(rival)->dev,
-				       " (bridge fdb show dev SWITCH lists them): give one of the two guests another MAC or another VLAN");
+				       "A MAC would belong to two ports in one VLAN, to this one and to another port (bridge fdb show dev SWITCH lists them): give one of the two guests another MAC or another VLAN");
 		return -EEXIST;
 	}
-	nvs_compat_set_msg_dev(extack, "A static entry would be outside the VLANs of its port",
+	nvs_compat_set_msg_dev(extack, "A static entry would be outside the VLANs of %s: delete it first",
 			       unfit->dev,
-			       " (bridge fdb show dev SWITCH lists them): delete it first");
+			       "A static entry would be outside the VLANs of its port (bridge fdb show dev SWITCH lists them): delete it first");
 	return -EBUSY;
 }
 

@@ -1,48 +1,94 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* All that depends on the kernel's version, and nothing else. */
+/* All that depends on the kernel's version: see features.mk. */
 #ifndef _NVS_COMPAT_H
 #define _NVS_COMPAT_H
 
+#include <linux/build_bug.h>
 #include <linux/netdevice.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <linux/version.h>
+#include <net/genetlink.h>
+
+#ifdef NVS_HAS_LINUX_UNALIGNED_H
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
 #error "nvswitch needs Linux 6.1 or later"
 #endif
 
-/* Transmit without the core's lock; never move to another namespace. */
-static inline void nvs_compat_set_flags(struct net_device *dev)
+/* Transmit without the core's lock. */
+static inline void nvs_compat_set_lltx(struct net_device *dev)
 {
-	dev->features |= NETIF_F_LLTX | NETIF_F_NETNS_LOCAL;
+#ifdef NVS_HAS_DEV_LLTX
+	dev->lltx = true;
+#else
+	dev->features |= NETIF_F_LLTX;
+#endif
 }
 
-/* A refusal that names a device, where extack can format (since 6.2). */
-#ifdef NL_SET_ERR_MSG_FMT
-#define nvs_compat_set_msg_dev(extack, before, dev, after) \
-	NL_SET_ERR_MSG_FMT(extack, before " %s" after, (dev)->name)
+/* Never move to another namespace. */
+static inline void nvs_compat_set_netns_local(struct net_device *dev)
+{
+#if defined(NVS_HAS_DEV_NETNS_IMMUTABLE)
+	dev->netns_immutable = true;
+#elif defined(NVS_HAS_DEV_NETNS_LOCAL)
+	dev->netns_local = true;
 #else
-#define nvs_compat_set_msg_dev(extack, before, dev, after) \
-	NL_SET_ERR_MSG(extack, before after)
+	dev->features |= NETIF_F_NETNS_LOCAL;
+#endif
+}
+
+/*
+ * A refusal that names a device, where extack can format (since 6.2): into 79
+ * characters, 15 of which may be the name. Elsewhere the other sentence.
+ */
+#ifdef NL_SET_ERR_MSG_FMT
+#define nvs_compat_set_msg_dev(extack, format, dev, other) \
+	NL_SET_ERR_MSG_FMT(extack, format, (dev)->name)
+#else
+#define nvs_compat_set_msg_dev(extack, format, dev, other) \
+	NL_SET_ERR_MSG(extack, other)
 #endif
 
 /* The attributes of the request that a generic netlink dump answers. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
-#define nvs_compat_dump_attrs(cb)	(genl_info_dump(cb)->attrs)
+static inline struct nlattr **
+nvs_compat_dump_attrs(struct netlink_callback *cb)
+{
+#ifdef NVS_HAS_GENL_INFO_DUMP
+	return genl_info_dump(cb)->attrs;
 #else
-#define nvs_compat_dump_attrs(cb)	(genl_dumpit_info(cb)->attrs)
+	return genl_dumpit_info(cb)->attrs;
 #endif
+}
 
 /* What *idx was when the message before in an FDB dump was full. */
-static inline int nvs_compat_fdb_dump_start(const struct netlink_callback *cb)
+static inline int nvs_compat_fdb_dump_start(struct netlink_callback *cb)
 {
+#ifdef NVS_HAS_FDB_DUMP_CONTEXT
+	return ((struct ndo_fdb_dump_context *)cb->ctx)->fdb_idx;
+#else
 	return cb->args[2];
+#endif
 }
 
 /* A word of its state that the core leaves alone in an FDB dump. */
 static inline long *nvs_compat_fdb_dump_row(struct netlink_callback *cb)
 {
+#ifdef NVS_HAS_FDB_DUMP_CONTEXT
+	BUILD_BUG_ON(sizeof(struct ndo_fdb_dump_context) > 5 * sizeof(long));
+#endif
 	return &cb->args[5];
 }
+
+/* A trace event's string: the kernel may know from __string() what it is. */
+#ifdef NVS_HAS_ASSIGN_STR_SRC
+#define nvs_compat_assign_str(dst, src)	__assign_str(dst, src)
+#else
+#define nvs_compat_assign_str(dst, src)	__assign_str(dst)
+#endif
 
 #endif /* _NVS_COMPAT_H */
