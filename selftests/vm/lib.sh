@@ -67,13 +67,17 @@ need()
 	apt_install_fresh "${wanted[@]}" || die "apt-get failed: $output"
 }
 
-# kernel_select VERSION: sets the variables that describe one kernel.
+# kernel_select NAME: sets the variables that describe one kernel.
 #
-#   headers	package that pulls the newest headers of this line
-#   provider	script that puts the kernel into the cache, if it is no package
 #   cache	directory with the kernel's image: boot/ and lib/modules/
 #   release	what `uname -r` says, empty if the headers are not installed
 #   kdir	what modules are built against
+#   headers	package that pulls the newest headers of this line
+#   suite	release of Debian in whose root the headers are, and the image is
+#		to be had; empty for this machine
+#   root	that root, empty for this machine
+#   provider	script that puts the kernel into the cache, if it is no package
+#   cpu		what the emulated CPU must not have for this kernel's sake
 #   slow	how many times slower it is than a kernel that checks nothing
 #   judge	script that excuses some of what the kernel complains of
 #
@@ -81,31 +85,64 @@ need()
 # shellcheck disable=SC2034 # used by the scripts that source this file
 kernel_select()
 {
-	cache=$build/kernels/$1 provider='' slow=1 judge=''
+	cache=$build/kernels/$1 headers=linux-headers-cloud-amd64
+	suite='' root='' provider='' cpu=la57=off slow=1 judge=''
 	case $1 in
 	6.1)
-		headers=linux-headers-cloud-amd64
-		kernel_release
-		kdir=/lib/modules/$release/build
+		;;
+	6.12)
+		kernel_from_here linux-headers-6.12-cloud-amd64 || suite=trixie
+		kernel_avoid_cx16
+		;;
+	7.3)
+		# Or what else is the newest 7.x.
+		suite=trixie-backports
+		kernel_avoid_cx16
 		;;
 	debug | kcsan)
 		headers=''
 		provider=$top/selftests/debug/kernel
-		release=$(cat "$cache/release" 2>/dev/null) || true
-		kdir=$cache/build
 		slow=8
 		[[ $1 != kcsan ]] || judge=$top/selftests/debug/races
 		;;
 	*)
-		die "no kernel $1 in this rig: there are 6.1, debug and kcsan"
+		die "no kernel $1 in this rig:" \
+			"there are 6.1, 6.12, 7.3, debug and kcsan"
 		;;
 	esac
+	[[ ! $suite ]] || root=$build/roots/$suite
+	kernel_release
 }
 
-# The release is in the name of the package that the meta package depends on.
+# These kernels use cmpxchg16b with a segment prefix, which QEMU before 9 gets
+# wrong once in a while.
+kernel_avoid_cx16() { cpu+=,-cx16; }
+
+# kernel_from_here PACKAGE: take the headers from it, if this machine can.
+kernel_from_here()
+{
+	[[ ! $(missing "$1") || $(apt-cache show "$1" 2>/dev/null) ]] || return
+	headers=$1
+}
+
+# The release is in the name of the package that the meta package depends on, or
+# the provider has written it down.
+# shellcheck disable=SC2016,SC2034 # for dpkg-query; for who sources this
 kernel_release()
 {
-	release=$(dpkg-query -W -f '${Depends}' "$headers" 2>/dev/null |
+	if [[ $provider ]]; then
+		release=$(cat "$cache/release" 2>/dev/null) || true
+		kdir=$cache/build
+		return
+	fi
+	release=$(kernel_dpkg -f '${Depends}' "$headers" |
 		grep -oE -m1 'linux-headers-[0-9][^ ,]*' | head -n1) || true
 	release=${release#linux-headers-}
+	kdir=/lib/modules/$release/build
+}
+
+# kernel_dpkg ARGUMENT...: ask dpkg where the kernel's headers are.
+kernel_dpkg()
+{
+	DPKG_ADMINDIR=$root/var/lib/dpkg dpkg-query -W "$@" 2>/dev/null
 }
