@@ -244,7 +244,7 @@ void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	nvs_table_insert(t, &e->element);
 	if (nvs_fdb_is_copied(fdb, e))
 		nvs_table_insert(fdb->next, &e->element);
-	fdb->entries++;
+	WRITE_ONCE(fdb->entries, fdb->entries + 1);
 	if (nvs_fdb_is_full(fdb, t) && !fdb->next)
 		queue_delayed_work(system_power_efficient_wq, &fdb->grow_work,
 				   0);
@@ -270,7 +270,7 @@ void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	nvs_table_remove(nvs_fdb_table(fdb), &e->element);
 	if (nvs_fdb_is_copied(fdb, e))
 		nvs_table_remove(fdb->next, &e->element);
-	fdb->entries--;
+	WRITE_ONCE(fdb->entries, fdb->entries - 1);
 	call_rcu(&e->rcu, nvs_fdb_free_rcu);
 }
 
@@ -354,6 +354,15 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 	nvs_event_learn(port->sw, e, old);
 }
 
+/* Who has seen that there is a record looks into it under the lock alone. */
+static void nvs_fdb_end_trial(struct nvs_fdb_entry *e)
+{
+	struct nvs_trial *trial = e->trial;
+
+	WRITE_ONCE(e->trial, NULL);
+	kfree(trial);
+}
+
 /**
  * nvs_fdb_forget() - let go what traffic has shown of an address
  * @sw: switch
@@ -373,8 +382,7 @@ void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 	nvs_event_age(sw, e);
 	nvs_fdb_unplace(fdb, e);
 	WRITE_ONCE(e->dynamic, 0);
-	kfree(e->trial);
-	WRITE_ONCE(e->trial, NULL);
+	nvs_fdb_end_trial(e);
 	nvs_fdb_put(fdb, e);
 }
 
@@ -457,8 +465,8 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 	if (!holder && nvs_fdb_is_bounded(port->sw, a->kind))
 		return false;
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
-		e->trial = kzalloc(sizeof(*e->trial),
-				   GFP_ATOMIC | __GFP_NOWARN);
+		WRITE_ONCE(e->trial, kzalloc(sizeof(*e->trial),
+					     GFP_ATOMIC | __GFP_NOWARN));
 	if (!e->trial && a->move == NVS_MOVE_ON_TRIAL)
 		return false;
 	if (e->trial)
@@ -595,10 +603,8 @@ static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket)
 	t = nvs_fdb_table(fdb);
 	hlist_for_each_safe(n, next, &t->buckets[bucket]) {
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
-		if (e->trial && nvs_trial_is_over(e->trial, nvs_now())) {
-			kfree(e->trial);
-			WRITE_ONCE(e->trial, NULL);
-		}
+		if (e->trial && nvs_trial_is_over(e->trial, nvs_now()))
+			nvs_fdb_end_trial(e);
 		if (e->dynamic && nvs_fdb_expired(fdb, e, nvs_now()))
 			nvs_fdb_forget(sw, e);
 	}
@@ -657,7 +663,7 @@ static bool nvs_fdb_copy_slice(struct nvs_fdb *fdb)
 	if (!more) {
 		rcu_assign_pointer(fdb->table, fdb->next);
 		fdb->next = NULL;
-		fdb->generation++;
+		WRITE_ONCE(fdb->generation, fdb->generation + 1);
 	}
 	spin_unlock_bh(&fdb->lock);
 	return more;

@@ -73,8 +73,8 @@ struct nvs_fdb_entry {
  * @ageing: how long a dynamic entry lives, milliseconds; 0 for ever; written
  *	under RTNL
  * @lock: serializes all changes
- * @entries: how many are in @table; under @lock
- * @generation: how often @table was replaced; under @lock
+ * @entries: how many are in @table; under @lock, read without
+ * @generation: how often @table was replaced; under @lock, read without
  * @dirty: the configuration has changed entries since the last commit; under
  *	@lock
  * @remotes: REMOTE entries, the longest unexamined first; under @lock
