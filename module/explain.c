@@ -321,7 +321,8 @@ int nvs_genl_explain(struct genl_info *info)
 	if (err)
 		return err;
 	x.plan = kvzalloc(struct_size(x.plan, receivers,
-				      NVS_EXPLAIN_RECEIVERS), GFP_KERNEL);
+				      NVS_EXPLAIN_RECEIVERS),
+			  GFP_KERNEL_ACCOUNT);
 	if (!x.plan)
 		return -ENOMEM;
 	x.plan->room = NVS_EXPLAIN_RECEIVERS;

@@ -306,7 +306,7 @@ static int nvs_dev_init(struct net_device *dev)
 	if (err)
 		goto uninit_host;
 	err = nvs_fdb_own(&sw->host, nvs_mac_get(dev->dev_addr),
-			  NVSWITCH_FDB_LOCAL, GFP_KERNEL);
+			  NVSWITCH_FDB_LOCAL, GFP_KERNEL_ACCOUNT);
 	if (err)
 		goto destroy_fdb;
 	return 0;
