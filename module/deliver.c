@@ -182,9 +182,8 @@ static void nvs_offer_guest(struct nvs_delivery *d, struct nvs_port *to,
 {
 	const struct nvs_snapshot *snap = nvs_port_snap_rcu(to);
 
-	if (to == d->in || to == dest->port || snap->role != NVS_GUEST ||
-	    !nvs_vlan_carries(snap, d->f) ||
-	    !nvs_wants(snap, d->f, dest->cast))
+	if (!nvs_receives(snap, d->f, dest->cast, to == d->in,
+			  to == dest->port))
 		return;
 	nvs_offer(d, to, snap,
 		  unlikely(d->plan) ? nvs_why(snap, d->f, dest) : 0);
@@ -224,14 +223,6 @@ static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
 	}
 }
 
-/* The host gets what is its own, what is for all, and what it spies on. */
-static bool nvs_host_wants(const struct nvs_switch *sw,
-			   const struct nvs_dest *dest)
-{
-	return dest->cast == NVS_CAST_BROAD || dest->cast == NVS_CAST_MULTI ||
-	       unlikely(READ_ONCE(sw->dev->flags) & IFF_PROMISC);
-}
-
 /* Those who get a frame besides the port that holds its destination. */
 static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 			     const struct nvs_dest *dest)
@@ -240,14 +231,15 @@ static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 	struct nvs_port *to;
 
 	nvs_offer_guests(d, sw, dest);
-	if (dest->cast != NVS_CAST_KNOWN && role != NVS_UPLINK) {
+	if (nvs_uplink_receives(role, dest->cast)) {
 		to = rcu_dereference(sw->active);
 		if (to)
 			nvs_offer(d, to, nvs_port_snap_rcu(to),
 				  NVSWITCH_WHY_UPLINK);
 	}
 	to = &sw->host;
-	if (dest->port != to && d->in != to && nvs_host_wants(sw, dest))
+	if (nvs_host_receives(dest->cast, d->in == to, dest->port == to,
+			      READ_ONCE(sw->dev->flags) & IFF_PROMISC))
 		nvs_offer(d, to, nvs_port_snap_rcu(to),
 			  dest->cast == NVS_CAST_BROAD ||
 			  dest->cast == NVS_CAST_MULTI ?
@@ -258,8 +250,7 @@ static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 static enum nvswitch_drop_reason nvs_offer_all(struct nvs_delivery *d, u8 role,
 					       const struct nvs_dest *dest)
 {
-	bool same = dest->port == d->in ||
-		    (dest->uplinks && role == NVS_UPLINK);
+	bool same = nvs_goes_back(role, dest->port == d->in, dest->uplinks);
 
 	if (dest->port && !same)
 		nvs_offer(d, dest->port, dest->snap, NVSWITCH_WHY_HOLDS);

@@ -84,4 +84,66 @@ static inline bool nvs_wants(const struct nvs_snapshot *to,
 	return to->spies || nvs_is_addressed(to, f, cast);
 }
 
+/**
+ * nvs_receives() - is a port of a list offered a frame?
+ * @to: the port
+ * @f: the frame
+ * @cast: how far it reaches
+ * @ingress: it came in through this port
+ * @holds: this port holds its destination, and is offered it for that
+ *
+ * Return: whether it is.
+ */
+static inline bool nvs_receives(const struct nvs_snapshot *to,
+				const struct nvs_frame *f, enum nvs_cast cast,
+				bool ingress, bool holds)
+{
+	return !ingress && !holds && to->role == NVS_GUEST &&
+	       nvs_vlan_carries(to, f) && nvs_wants(to, f, cast);
+}
+
+/**
+ * nvs_goes_back() - is a frame's destination where it came from?
+ * @role: role of its ingress port
+ * @ingress: that is the port that holds its destination
+ * @uplinks: its destination is behind the uplinks
+ *
+ * All uplinks are one place: there is no way from one to another.
+ *
+ * Return: whether it is.
+ */
+static inline bool nvs_goes_back(u8 role, bool ingress, bool uplinks)
+{
+	return ingress || (uplinks && role == NVS_UPLINK);
+}
+
+/**
+ * nvs_uplink_receives() - is the active uplink offered a frame as one of many?
+ * @role: role of the frame's ingress port
+ * @cast: how far it reaches
+ *
+ * Return: whether it is.
+ */
+static inline bool nvs_uplink_receives(u8 role, enum nvs_cast cast)
+{
+	return role != NVS_UPLINK && cast != NVS_CAST_KNOWN;
+}
+
+/**
+ * nvs_host_receives() - is the host port offered a frame as one of many?
+ * @cast: how far it reaches
+ * @ingress: it came in through the host port
+ * @holds: the host holds its destination, and is offered it for that
+ * @promiscuous: the switch device is in promiscuous mode
+ *
+ * Return: whether it is.
+ */
+static inline bool nvs_host_receives(enum nvs_cast cast, bool ingress,
+				     bool holds, bool promiscuous)
+{
+	return !ingress && !holds &&
+	       (cast == NVS_CAST_BROAD || cast == NVS_CAST_MULTI ||
+		promiscuous);
+}
+
 #endif /* _NVS_CORE_DELIVER_H */
