@@ -223,6 +223,15 @@ static void nvs_offer_guests(struct nvs_delivery *d, struct nvs_switch *sw,
 	}
 }
 
+static void nvs_offer_uplink(struct nvs_delivery *d, struct nvs_port *to,
+			     u8 role, const struct nvs_dest *dest)
+{
+	const struct nvs_snapshot *snap = nvs_port_snap_rcu(to);
+
+	if (nvs_uplink_receives(snap, dest->cast, to == d->in, role))
+		nvs_offer(d, to, snap, NVSWITCH_WHY_UPLINK);
+}
+
 /* Those who get a frame besides the port that holds its destination. */
 static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 			     const struct nvs_dest *dest)
@@ -231,12 +240,9 @@ static void nvs_offer_others(struct nvs_delivery *d, u8 role,
 	struct nvs_port *to;
 
 	nvs_offer_guests(d, sw, dest);
-	if (nvs_uplink_receives(role, dest->cast)) {
-		to = rcu_dereference(sw->active);
-		if (to)
-			nvs_offer(d, to, nvs_port_snap_rcu(to),
-				  NVSWITCH_WHY_UPLINK);
-	}
+	to = rcu_dereference(sw->active);
+	if (to)
+		nvs_offer_uplink(d, to, role, dest);
 	to = &sw->host;
 	if (nvs_host_receives(dest->cast, d->in == to, dest->port == to,
 			      READ_ONCE(sw->dev->flags) & IFF_PROMISC))

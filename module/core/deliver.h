@@ -119,14 +119,19 @@ static inline bool nvs_goes_back(u8 role, bool ingress, bool uplinks)
 
 /**
  * nvs_uplink_receives() - is the active uplink offered a frame as one of many?
- * @role: role of the frame's ingress port
+ * @to: its port, which may be a guest's still
  * @cast: how far it reaches
+ * @ingress: it came in through this port
+ * @role: role that the frame's ingress port had when it was admitted
  *
  * Return: whether it is.
  */
-static inline bool nvs_uplink_receives(u8 role, enum nvs_cast cast)
+static inline bool nvs_uplink_receives(const struct nvs_snapshot *to,
+				       enum nvs_cast cast, bool ingress,
+				       u8 role)
 {
-	return role != NVS_UPLINK && cast != NVS_CAST_KNOWN;
+	return !ingress && to->role == NVS_UPLINK && role != NVS_UPLINK &&
+	       cast != NVS_CAST_KNOWN;
 }
 
 /**
