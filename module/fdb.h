@@ -25,6 +25,9 @@ struct nvs_switch;
 /* Entries of each kind in a switch that an unprivileged user has made. */
 #define NVS_FDB_UNPRIVILEGED	65536
 
+/* LOCAL entries of a switch that an unprivileged user has made. */
+#define NVS_FDB_UNPRIVILEGED_LOCAL	1024
+
 /* STATIC entries of a switch. */
 #define NVS_FDB_MAX_STATIC	65536
 
@@ -40,6 +43,7 @@ struct nvs_switch;
  * @seen: when traffic last showed it there
  * @trial: its moves, or NULL
  * @exempt: it is LEARNED, and stands against no limit
+ * @listed: it is LOCAL, and the host still listens on it
  * @dynamic_node: in nvs_port.dynamic or nvs_fdb.remotes
  * @fixed_node: in nvs_port.fixed
  * @rcu: for freeing, when it is on no list any more
@@ -58,6 +62,7 @@ struct nvs_fdb_entry {
 	u64 seen;
 	struct nvs_trial *trial;
 	bool exempt;
+	bool listed;
 	struct list_head dynamic_node;
 	union {
 		struct list_head fixed_node;

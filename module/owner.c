@@ -494,23 +494,79 @@ struct nvs_port *nvs_fdb_check(struct nvs_port *port, unsigned long *rival)
 	return unfit;
 }
 
-static bool nvs_fdb_is_hosts(const struct net_device *dev, u64 mac)
+static void nvs_fdb_list_local(struct nvs_switch *sw, u64 mac)
 {
-	struct netdev_hw_addr *ha;
+	struct nvs_fdb_entry *e = nvs_fdb_owned(&sw->host, mac);
 
-	if (mac == nvs_mac_get(dev->dev_addr))
-		return true;
-	netdev_for_each_uc_addr(ha, dev)
-		if (mac == nvs_mac_get(ha->addr))
-			return true;
-	return false;
+	if (e)
+		e->listed = true;
 }
 
-/* Return: the address, if it is another port's. */
-static u64 nvs_fdb_own_local(struct nvs_switch *sw, u64 mac)
+/* Let go what the host has stopped to listen on. Return: whether it has. */
+static bool nvs_fdb_drop_unlisted(struct nvs_switch *sw)
 {
-	return nvs_fdb_own(&sw->host, mac, NVSWITCH_FDB_LOCAL,
-			   GFP_ATOMIC) == -EEXIST ? mac : 0;
+	struct nvs_fdb_entry *e, *next;
+	struct netdev_hw_addr *ha;
+	bool freed = false;
+
+	spin_lock_bh(&sw->fdb.lock);
+	list_for_each_entry(e, &sw->host.fixed, fixed_node)
+		e->listed = false;
+	nvs_fdb_list_local(sw, nvs_mac_get(sw->dev->dev_addr));
+	netdev_for_each_uc_addr(ha, sw->dev)
+		nvs_fdb_list_local(sw, nvs_mac_get(ha->addr));
+	list_for_each_entry_safe(e, next, &sw->host.fixed, fixed_node)
+		if (!e->listed) {
+			nvs_fdb_unfix(sw, e);
+			freed = true;
+		}
+	spin_unlock_bh(&sw->fdb.lock);
+	return freed;
+}
+
+/* Return: 0 if the host has @mac already, 1 if it has it now, or -errno. */
+static int nvs_fdb_own_local(struct nvs_switch *sw, u64 mac)
+{
+	bool has;
+	int err;
+
+	spin_lock_bh(&sw->fdb.lock);
+	has = nvs_fdb_owned(&sw->host, mac);
+	spin_unlock_bh(&sw->fdb.lock);
+	if (has)
+		return 0;
+	err = nvs_fdb_own(&sw->host, mac, NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
+	return err ?: 1;
+}
+
+/*
+ * Each new address is looked for in every VLAN: some at a time, since softirqs
+ * are off. *taken: one that the host cannot have. Return: whether there is more
+ * to do.
+ */
+static bool nvs_fdb_own_listed(struct nvs_switch *sw, u64 *taken)
+{
+	u32 count = 0, new = 0;
+	struct netdev_hw_addr *ha;
+	int err;
+
+	*taken = nvs_mac_get(sw->dev->dev_addr);
+	if (nvs_fdb_own_local(sw, *taken) != -EEXIST)
+		*taken = 0;
+	netdev_for_each_uc_addr(ha, sw->dev) {
+		u64 mac = nvs_mac_get(ha->addr);
+
+		if (!sw->privileged && count++ >= NVS_FDB_UNPRIVILEGED_LOCAL) {
+			*taken = mac;
+			return false;
+		}
+		err = nvs_fdb_own_local(sw, mac);
+		if (err == -EEXIST)
+			*taken = mac;
+		if (err == 1 && ++new >= NVS_FDB_SLICE)
+			return true;
+	}
+	return false;
 }
 
 /**
@@ -518,29 +574,20 @@ static u64 nvs_fdb_own_local(struct nvs_switch *sw, u64 mac)
  * @sw: switch
  *
  * The switch device's own address, and those that its upper devices have
- * registered. One that a guest owns is ignored until it is free.
+ * registered. One that a guest owns is ignored until it is free; so are those
+ * of an unprivileged user beyond NVS_FDB_UNPRIVILEGED_LOCAL.
  *
  * Context: the switch device's address list lock.
- * Return: whether an address has become free.
+ * Return: whether to do it again: an address has become free, for which a guest
+ * may have been waiting, or there was too much to do at once.
  */
 bool nvs_fdb_sync_host(struct nvs_switch *sw)
 {
-	struct net_device *dev = sw->dev;
-	struct nvs_fdb_entry *e, *next;
-	struct netdev_hw_addr *ha;
-	bool freed = false;
+	bool freed = nvs_fdb_drop_unlisted(sw);
 	u64 taken;
 
-	spin_lock_bh(&sw->fdb.lock);
-	list_for_each_entry_safe(e, next, &sw->host.fixed, fixed_node)
-		if (!nvs_fdb_is_hosts(dev, nvs_fdb_mac(e))) {
-			nvs_fdb_unfix(sw, e);
-			freed = true;
-		}
-	spin_unlock_bh(&sw->fdb.lock);
-	taken = nvs_fdb_own_local(sw, nvs_mac_get(dev->dev_addr));
-	netdev_for_each_uc_addr(ha, dev)
-		taken = nvs_fdb_own_local(sw, nvs_mac_get(ha->addr)) ?: taken;
+	if (nvs_fdb_own_listed(sw, &taken))
+		return true;
 	if (taken && taken != sw->unheld)
 		nvs_event_mac(&sw->host, NVSWITCH_EVENT_MAC_CONFLICT, taken,
 			      nvs_place_port(nvs_fdb_rival(&sw->host, taken)));

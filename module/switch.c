@@ -109,13 +109,18 @@ static void nvs_update_carrier(struct nvs_switch *sw)
  *
  * While the device is down nobody says when they change.
  *
- * Context: RTNL.
+ * Context: RTNL; sleeps.
  */
 void nvs_sync_host(struct nvs_switch *sw)
 {
-	netif_addr_lock_bh(sw->dev);
-	nvs_fdb_sync_host(sw);
-	netif_addr_unlock_bh(sw->dev);
+	bool more = true;
+
+	while (more) {
+		netif_addr_lock_bh(sw->dev);
+		more = nvs_fdb_sync_host(sw);
+		netif_addr_unlock_bh(sw->dev);
+		cond_resched();
+	}
 }
 
 /* Derive what concerns the switch as a whole. Return: whether it changed. */
@@ -352,7 +357,7 @@ static void nvs_dev_set_rx_mode(struct net_device *dev)
 {
 	struct nvs_switch *sw = netdev_priv(dev);
 
-	/* A guest may have been waiting for it. */
+	/* The next commit does the rest. */
 	if (nvs_fdb_sync_host(sw))
 		mod_delayed_work(system_power_efficient_wq, &sw->tick, 0);
 }
