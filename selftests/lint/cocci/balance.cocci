@@ -32,20 +32,31 @@ position p;
 )
 
 @absent exists@
-expression dev;
+identifier dev;
+type T;
 position p;
 @@
 
+(
  dev = \(dev_get_by_index\|dev_get_by_name\)(...);
+|
+ T dev = \(dev_get_by_index\|dev_get_by_name\)(...);
+)
  if (!dev)
  	return@p ...;
 
 @got exists@
-expression dev, E;
+identifier dev;
+expression E;
+type T;
 position p != absent.p;
 @@
 
+(
  dev = \(dev_get_by_index\|dev_get_by_name\)(...);
+|
+ T dev = \(dev_get_by_index\|dev_get_by_name\)(...);
+)
  ... when != dev = E
      when != dev_put(dev);
  return@p ...;

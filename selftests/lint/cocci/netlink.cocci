@@ -5,22 +5,35 @@
 virtual report
 
 @absent exists@
-expression head;
+identifier head;
+type T;
 position p;
 @@
 
+(
  head = \(genlmsg_put\|genlmsg_put_reply\|nlmsg_put\|nvs_genl_put\)(...);
+|
+ T head = \(genlmsg_put\|genlmsg_put_reply\|nlmsg_put\|nvs_genl_put\)(...);
+)
  if (!head)
  	return@p ...;
 
 @begun exists@
-expression skb, head;
+expression skb;
+identifier head;
 idexpression int err;
 constant C;
+type T;
 position p != absent.p;
 @@
 
- head = \(genlmsg_put\|genlmsg_put_reply\|nlmsg_put\|nvs_genl_put\)(skb, ...);
+(
+ head =
+	\(genlmsg_put\|genlmsg_put_reply\|nlmsg_put\|nvs_genl_put\)(skb, ...);
+|
+ T head =
+	\(genlmsg_put\|genlmsg_put_reply\|nlmsg_put\|nvs_genl_put\)(skb, ...);
+)
  ... when != genlmsg_end(skb, head)
      when != genlmsg_cancel(skb, head)
      when != nlmsg_end(skb, head)
@@ -34,11 +47,16 @@ position p != absent.p;
 )
 
 @nest exists@
-expression n;
+identifier n;
+type T;
 position p;
 @@
 
+(
  n = \(nla_nest_start\|nla_nest_start_noflag\)(...);
+|
+ T n = \(nla_nest_start\|nla_nest_start_noflag\)(...);
+)
  ... when != nla_nest_end(..., n)
      when != nla_nest_cancel(..., n)
  return@p 0;

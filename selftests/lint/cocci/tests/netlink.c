@@ -59,3 +59,24 @@ int nest_well(struct sk_buff *skb)
 	nla_nest_end(skb, n);
 	return 0;
 }
+
+int put_at_once(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	void *head = nvs_genl_put(skb, cb, 1);
+
+	if (!head)
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, 1, 1))
+		return -EMSGSIZE;			/* reported */
+	genlmsg_end(skb, head);
+	return 0;
+}
+
+int nest_at_once(struct sk_buff *skb)
+{
+	struct nlattr *n = nla_nest_start(skb, 1);
+
+	if (!n || nla_put_u32(skb, 1, 1))
+		return -EMSGSIZE;
+	return 0;					/* reported */
+}
