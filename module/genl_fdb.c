@@ -171,6 +171,7 @@ static int nvs_genl_fill_fdb(struct sk_buff *skb, struct netlink_callback *cb,
 		spin_unlock_bh(&fdb->lock);
 		if (err)
 			return err;
+		cond_resched();
 	}
 	return 0;
 }

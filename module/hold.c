@@ -517,7 +517,7 @@ int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
  * nvs_fdb_import_pending() - enter what a port has waited for
  * @port: a port that may have been activated
  *
- * Context: RTNL, from nvs_commit(), when its snapshot is in force.
+ * Context: RTNL, from nvs_commit(), when its snapshot is in force; sleeps.
  */
 void nvs_fdb_import_pending(struct nvs_port *port)
 {
@@ -527,8 +527,10 @@ void nvs_fdb_import_pending(struct nvs_port *port)
 	if (!import || !port->activated || !port->up)
 		return;
 	port->import = NULL;
-	for (i = 0; i < import->count; i++)
+	for (i = 0; i < import->count; i++) {
 		nvs_fdb_add_learned(port, import->keys[i] & NVS_MAC_MASK,
 				    import->keys[i] >> 48);
+		cond_resched();
+	}
 	kvfree(import);
 }
