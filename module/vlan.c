@@ -190,7 +190,7 @@ static int nvs_vlans_check(struct nvs_switch *sw,
 	if (!unfit)
 		return 0;
 	if (rival) {
-		nvs_compat_set_msg_dev(extack, "A MAC would belong to %s as well: change one guest's MAC or VLAN",
+		nvs_compat_set_msg_dev(extack, "A MAC would belong to two ports, one is %s: change a MAC or VLAN",
 				       nvs_place_port(rival)->dev,
 				       "A MAC would belong to two ports in one VLAN, to this one and to another port (bridge fdb show dev SWITCH lists them): give one of the two guests another MAC or another VLAN");
 		return -EEXIST;
