@@ -31,6 +31,9 @@ demo:			## Show the switch at work with real nested guests
 check:			## Unit tests, lint, speed, and all kselftests in a VM
 	selftests/check
 
+check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS
+	selftests/kernels
+
 unit:			## The unit tests alone
 	$(MAKE) -C selftests/unit check
 
@@ -52,7 +55,7 @@ clean:			## Remove what was built (build/ keeps kernels and logs)
 	$(MAKE) -C tools/nvsw clean
 
 help:			## This list
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all module tools install demo check unit lint kselftest fuzz bench clean \
-	help
+.PHONY: all module tools install demo check check-kernels unit lint kselftest \
+	fuzz bench clean help
