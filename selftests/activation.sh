@@ -266,13 +266,13 @@ frame "it leads there" b d to d
 
 waits d
 peer link set dev d down
-becomes "no carrier" LOWERLAYERDOWN get d operstate
+becomes "no carrier" no has_carrier d
 peer link set dev d up
 becomes "carrier" UP get d operstate
 is "carrier is no announcement" false get d activated
 nvsw port activate dev d
 peer link set dev d down
-becomes "no carrier" LOWERLAYERDOWN get d operstate
+becomes "no carrier" no has_carrier d
 is "an active one stays active" true get d activated
 peer link set dev d up
 becomes "carrier" UP get d operstate

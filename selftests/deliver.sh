@@ -91,7 +91,7 @@ set_port b promiscuous inherit
 ip link set dev b up
 frame "up: it gets its own again" a b to b
 peer link set dev b down
-becomes "no carrier" LOWERLAYERDOWN get b operstate
+becomes "no carrier" no has_carrier b
 frame "no carrier: refused as well" a broadcast to c,d,host,u refuse b:port_down
 frame "no carrier: unicast to it is unknown" a b to c,u
 peer link set dev b up

@@ -40,13 +40,24 @@ frame "checksum to be filled in: tagged" host x1 src h vlan 10 csum length 500 \
 	to u
 
 # Headers that do not fit the type that the sender says: dropped. Only a tap's
-# reach the switch, for the sender's own stack looks at all others.
+# reach the switch, for the sender's own stack looks at all others; and of a
+# tap's newer kernels refuse some.
 # vnet is: flags, type, length of headers, of segments, start and offset of the
 # checksum. patch changes the packet behind the Ethernet header.
 
 tcp4=01013600e80322001000
 tcp6=01043600e80322001000
-bad() { frame "invalid: $1" t a csum length 5000 "${@:2}" drop invalid_gso; }
+bad()
+{
+	if ask frame t a csum length 5000 "${@:2}" drop invalid_gso; then
+		pass "invalid: $1"
+	elif [[ $answer == "the tap refuses it" ]]; then
+		pass "invalid: $1 # SKIP the kernel's own tap refuses it"
+	else
+		fail "invalid: $1"
+		note "$answer"
+	fi
+}
 
 bad "IPv4 that is UDP" vnet "$tcp4" patch 9:11
 bad "IPv4 of version 6" vnet "$tcp4" patch 0:65

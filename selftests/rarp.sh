@@ -106,8 +106,7 @@ announced "which is told as well" u "${all[@]}"
 set_port b blocked off
 from_here
 peer link set dev v down
-becomes "the one that stands by loses carrier" LOWERLAYERDOWN \
-	get v operstate
+becomes "the one that stands by loses carrier" no has_carrier v
 announce '{"switch":"nvs0","port":"b"}'
 announced "nobody needs to be told of that" u b/10
 peer link set dev v up
