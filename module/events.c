@@ -59,8 +59,12 @@ static struct sk_buff *nvs_event_begin(struct nvs_switch *sw, u8 event,
 {
 	struct sk_buff *skb = genlmsg_new(NVS_EVENT_SIZE, GFP_ATOMIC);
 
-	if (!skb)
+	/* Whoever listens is told that something is missing. */
+	if (!skb) {
+		genl_set_err(&nvs_genl_family, dev_net(sw->dev), 0, 0,
+			     -ENOBUFS);
 		return NULL;
+	}
 	*head = genlmsg_put(skb, 0, 0, &nvs_genl_family, 0, NVSWITCH_CMD_EVENT);
 	if (nla_put_u32(skb, NVSWITCH_A_SWITCH, sw->dev->ifindex) ||
 	    nla_put_u8(skb, NVSWITCH_A_EVENT, event)) {
