@@ -422,6 +422,46 @@ static bool nvs_fdb_is_bounded(const struct nvs_switch *sw, u8 kind)
 }
 
 /**
+ * nvs_fdb_enter_new() - enter an address, whatever was known of it
+ * @port: where
+ * @new: an entry for it, which is the table's from now on, or freed
+ * @kind: NVSWITCH_FDB_ADOPTED, LEARNED or REMOTE
+ * @exempt: it stands against no limit
+ * @now: the time
+ *
+ * Context: nvs_fdb.lock.
+ * Return: whether the switch may have one more.
+ */
+bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
+		       u8 kind, bool exempt, u64 now)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	u64 mac = nvs_fdb_mac(new);
+	u16 vid = nvs_fdb_vid(new);
+	struct nvs_fdb_entry *e;
+
+	e = nvs_fdb_get(fdb, mac, vid);
+	/* What has expired is gone, and whatever moved it with it. */
+	if (e)
+		nvs_fdb_forget(port->sw, e);
+	if (nvs_fdb_is_bounded(port->sw, kind)) {
+		nvs_fdb_free(new);
+		return false;
+	}
+	if (kind == NVSWITCH_FDB_REMOTE)
+		nvs_fdb_make_room(port->sw);
+	e = nvs_fdb_get(fdb, mac, vid);
+	if (e) {
+		nvs_fdb_free(new);
+	} else {
+		e = new;
+		nvs_fdb_insert(fdb, e);
+	}
+	nvs_fdb_replace(port, e, kind, exempt, now);
+	return true;
+}
+
+/**
  * nvs_fdb_enter() - enter an address that traffic has shown
  * @port: where
  * @mac: address
@@ -436,25 +476,11 @@ static bool nvs_fdb_is_bounded(const struct nvs_switch *sw, u8 kind)
 bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 		   bool exempt, u64 now)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e = nvs_fdb_get(fdb, mac, vid);
+	struct nvs_fdb_entry *new;
 
-	/* What has expired is gone, and whatever moved it with it. */
-	if (e)
-		nvs_fdb_forget(port->sw, e);
-	if (nvs_fdb_is_bounded(port->sw, kind))
-		return false;
-	if (kind == NVSWITCH_FDB_REMOTE)
-		nvs_fdb_make_room(port->sw);
-	e = nvs_fdb_get(fdb, mac, vid);
-	if (!e) {
-		e = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
-		if (!e)
-			return false;
-		nvs_fdb_insert(fdb, e);
-	}
-	nvs_fdb_replace(port, e, kind, exempt, now);
-	return true;
+	/* First, so that nothing is lost without it. */
+	new = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
+	return new && nvs_fdb_enter_new(port, new, kind, exempt, now);
 }
 
 static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,

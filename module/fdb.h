@@ -198,6 +198,8 @@ void nvs_fdb_free(struct nvs_fdb_entry *e);
 void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
+bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
+		       u8 kind, bool exempt, u64 now);
 bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 		   bool exempt, u64 now);
 void nvs_fdb_set_exempt(struct nvs_fdb_entry *e, bool exempt);

@@ -393,26 +393,13 @@ static bool nvs_fdb_has_room_for(const struct nvs_port *port,
 	return all <= free || fdb->learned + all - free <= fdb->table_limit;
 }
 
-static void nvs_fdb_undo_import(struct nvs_port *port,
-				const struct nvs_import *import, u32 count)
-{
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *e;
-	u32 i;
-
-	for (i = 0; i < count; i++) {
-		e = nvs_fdb_get(fdb, import->keys[i] & NVS_MAC_MASK,
-				import->keys[i] >> 48);
-		if (e && nvs_place_port(e->dynamic) == port)
-			nvs_fdb_forget(port->sw, e);
-	}
-}
-
+/* Once something is entered there is no way back: @spares has one for each. */
 static int nvs_fdb_import_locked(struct nvs_port *port,
-				 const struct nvs_import *import)
+				 const struct nvs_import *import,
+				 struct nvs_fdb_entry **spares)
 {
 	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
-	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_switch *sw = port->sw;
 	u32 i, new = 0;
 	int err;
 
@@ -423,21 +410,58 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 		if (err)
 			return err;
 	}
-	if (!nvs_fdb_has_room_for(port, snap, new))
+	if (!nvs_fdb_has_room_for(port, snap, new) ||
+	    (!sw->privileged &&
+	     sw->fdb.shown + import->count > NVS_FDB_UNPRIVILEGED))
 		return -ENOSPC;
-	fdb->dirty = true;
+	sw->fdb.dirty = true;
 	for (i = 0; i < import->count; i++) {
 		u64 mac = import->keys[i] & NVS_MAC_MASK;
 
-		if (!nvs_fdb_enter(port, mac, import->keys[i] >> 48,
-				   NVSWITCH_FDB_LEARNED,
-				   nvs_allow_match(snap, mac) ==
-				   NVS_ALLOW_EXACT, nvs_now())) {
-			nvs_fdb_undo_import(port, import, i);
-			return -ENOMEM;
-		}
+		nvs_fdb_enter_new(port, spares[i], NVSWITCH_FDB_LEARNED,
+				  nvs_allow_match(snap, mac) ==
+				  NVS_ALLOW_EXACT, nvs_now());
+		spares[i] = NULL;
 	}
 	return 0;
+}
+
+static int nvs_fdb_stock(const struct nvs_import *import,
+			 struct nvs_fdb_entry **spares)
+{
+	u32 i;
+
+	for (i = 0; i < import->count; i++) {
+		spares[i] = nvs_fdb_alloc(import->keys[i] & NVS_MAC_MASK,
+					  import->keys[i] >> 48,
+					  GFP_KERNEL_ACCOUNT);
+		if (!spares[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int nvs_fdb_import_now(struct nvs_port *port,
+			      const struct nvs_import *import)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_fdb_entry **spares;
+	int err;
+	u32 i;
+
+	spares = kvcalloc(import->count, sizeof(*spares), GFP_KERNEL_ACCOUNT);
+	if (!spares)
+		return -ENOMEM;
+	err = nvs_fdb_stock(import, spares);
+	if (!err) {
+		spin_lock_bh(&fdb->lock);
+		err = nvs_fdb_import_locked(port, import, spares);
+		spin_unlock_bh(&fdb->lock);
+	}
+	for (i = 0; i < import->count; i++)
+		nvs_fdb_free(spares[i]);
+	kvfree(spares);
+	return err;
 }
 
 /* Keep @import, which is the port's on success, besides what it has. */
@@ -488,14 +512,11 @@ static int nvs_fdb_import_later(struct nvs_port *port,
 int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
 		   struct netlink_ext_ack *extack)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
 	int err;
 
 	if (!port->activated)
 		return nvs_fdb_import_later(port, import, extack);
-	spin_lock_bh(&fdb->lock);
-	err = nvs_fdb_import_locked(port, import);
-	spin_unlock_bh(&fdb->lock);
+	err = nvs_fdb_import_now(port, import);
 	switch (err) {
 	case 0:
 		kvfree(import);
