@@ -538,20 +538,28 @@ int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
  * nvs_fdb_import_pending() - enter what a port has waited for
  * @port: a port that may have been activated
  *
+ * What there is no memory for goes on waiting.
+ *
  * Context: RTNL, from nvs_commit(), when its snapshot is in force; sleeps.
  */
 void nvs_fdb_import_pending(struct nvs_port *port)
 {
 	struct nvs_import *import = port->import;
-	u32 i;
+	u32 i, left = 0;
 
 	if (!import || !port->activated || !port->up)
 		return;
-	port->import = NULL;
 	for (i = 0; i < import->count; i++) {
-		nvs_fdb_add_learned(port, import->keys[i] & NVS_MAC_MASK,
-				    import->keys[i] >> 48);
+		if (nvs_fdb_add_learned(port, import->keys[i] & NVS_MAC_MASK,
+					import->keys[i] >> 48) == -ENOMEM)
+			import->keys[left++] = import->keys[i];
 		cond_resched();
 	}
+	import->count = left;
+	if (left) {
+		WRITE_ONCE(port->sw->starved, true);
+		return;
+	}
+	port->import = NULL;
 	kvfree(import);
 }

@@ -536,6 +536,8 @@ static int nvs_fdb_own_local(struct nvs_switch *sw, u64 mac)
 	if (has)
 		return 0;
 	err = nvs_fdb_own(&sw->host, mac, NVSWITCH_FDB_LOCAL, GFP_ATOMIC);
+	if (err == -ENOMEM)
+		WRITE_ONCE(sw->starved, true);
 	return err ?: 1;
 }
 

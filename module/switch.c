@@ -25,7 +25,7 @@
 #define NVS_FEATURES	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HIGHDMA | \
 			 NETIF_F_GSO_MASK | NETIF_F_HW_CSUM)
 
-/* While a request waits for time to pass, it is looked at so often. */
+/* While a request waits for time or memory, it is looked at so often. */
 #define NVS_RETRY	HZ
 
 static struct nvs_port *nvs_first_uplink(struct nvs_switch *sw,
@@ -197,6 +197,7 @@ void nvs_commit(struct nvs_switch *sw)
 	bool changed;
 
 	ASSERT_RTNL();
+	WRITE_ONCE(sw->starved, false);
 	nvs_sync_host(sw);
 	changed = nvs_derive(sw, &wait);
 	changed |= nvs_vlans_publish_private(sw);
@@ -213,6 +214,8 @@ void nvs_commit(struct nvs_switch *sw)
 	if (nvs_fdb_settle(sw))
 		synchronize_net();
 	nvs_update_carrier(sw);
+	if (READ_ONCE(sw->starved))
+		wait = min(wait, (unsigned long)NVS_RETRY);
 	if (wait != MAX_JIFFY_OFFSET)
 		mod_delayed_work(system_power_efficient_wq, &sw->tick, wait);
 	nvs_notify(sw);
@@ -358,7 +361,7 @@ static void nvs_dev_set_rx_mode(struct net_device *dev)
 	struct nvs_switch *sw = netdev_priv(dev);
 
 	/* The next commit does the rest. */
-	if (nvs_fdb_sync_host(sw))
+	if (nvs_fdb_sync_host(sw) || READ_ONCE(sw->starved))
 		mod_delayed_work(system_power_efficient_wq, &sw->tick, 0);
 }
 
