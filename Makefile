@@ -34,6 +34,9 @@ check:			## Unit tests, lint, speed, and all kselftests in a VM
 check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS
 	selftests/kernels
 
+check-debug:		## All kselftests, torture and failing allocations on debug kernels
+	selftests/debug/check
+
 unit:			## The unit tests alone
 	$(MAKE) -C selftests/unit check
 
@@ -57,5 +60,5 @@ clean:			## Remove what was built (build/ keeps kernels and logs)
 help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all module tools install demo check check-kernels unit lint kselftest \
-	fuzz bench clean help
+.PHONY: all module tools install demo check check-kernels check-debug unit lint \
+	kselftest fuzz bench clean help
