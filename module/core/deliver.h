@@ -56,7 +56,7 @@ static inline enum nvswitch_drop_reason
 nvs_refusal(const struct nvs_snapshot *to, const struct nvs_frame *f, bool up,
 	    u32 mtu)
 {
-	enum nvswitch_drop_reason vlan = nvs_vlan_refusal(to, f);
+	u8 vlan = nvs_vlan_refusal(to, f);
 
 	if (to->closed)
 		return to->closed;
