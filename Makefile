@@ -46,8 +46,11 @@ lint:			## The linters alone
 kselftest:		## The kselftests alone, in a VM
 	selftests/vm/run -- selftests/run-all
 
-fuzz:			## Fuzz the parsers of nvsw (SECONDS=300 each)
+fuzz:			## Fuzz nvsw's parsers and module/core (SECONDS=300 each)
 	$(MAKE) -C selftests/fuzz fuzz
+
+proof:			## Prove the properties of module/core, and that each can fail
+	selftests/proof/prove
 
 bench:			## Count instructions per frame, beside other switches
 	selftests/bench/run
@@ -61,4 +64,4 @@ help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: all module tools install demo check check-kernels check-debug unit lint \
-	kselftest fuzz bench clean help
+	kselftest fuzz proof bench clean help
