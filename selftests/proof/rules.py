@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The rule that ensures each property: without it the property fails.
 
-A rule is broken like a mutant of the unit tests: file, function, what to replace
-there, by what. NOTHING_UNDEFINED has one for each way of being undefined, with
-the group that meets it.
+A rule is broken like a mutant of the unit tests: file, function, what to
+replace there, by what. NOTHING_UNDEFINED has one for each way of being
+undefined, with the group that meets it.
 """
 
 RULES = {
@@ -157,8 +157,11 @@ RULES = {
          "nvs_age(seen, now) <= port->refresh", "1"),
 
     # allow.c
-    "an allow list matches what agrees with an entry where its mask is set,"
-    " and nothing else":
+    "an allow list matches nothing that agrees with no entry where its mask is"
+    " set":
+        ("admit.c", "nvs_allow_match", "mac & e->mask",
+         "mac & e->mask & 0xffffffffff"),
+    "an allow list matches what agrees with any of its entries":
         ("admit.c", "nvs_allow_match", "i < port->allow->count",
          "i + 1 < port->allow->count"),
     "no allow list matches nothing":

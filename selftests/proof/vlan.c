@@ -160,32 +160,41 @@ static bool fits(const struct nvs_private *private,
 	return !private || !nvs_private_check(private, vlan);
 }
 
+static bool lists(const struct nvs_vlan *mode, u16 vid)
+{
+	if (mode->native && (!vid || vid == mode->native))
+		return vid;
+	return nvs_vids_have(mode->trunk, vid);
+}
+
 void resolving(void)
 {
 	const struct nvs_private *private = any_private();
 	u16 vid = any_u16() & NVS_VID_MASK, fid = any_u16() & NVS_VID_MASK;
 	struct nvs_snapshot port = { .role = NVS_GUEST };
-	struct nvs_vlans *vlans = &port.vlans;
+	struct nvs_vlans vlans;
 	struct nvs_vlan mode;
+	int i;
 
+	/* Of each VLAN that the trunk below may list, for its bounds. */
+	for (i = 0; private && i < NVS_VIDS; i++)
+		assume(private->primary[i] <= NVS_VID_ANY);
 	mode = any_mode(any_below(NVSWITCH_VLAN_PRIVATE + 1));
 	assume(fits(private, &mode));
 	assume(sound_private(private, mode.vid));
 	assume(sound_private(private, mode.secondary));
 	assume(sound_private(private, mode.native));
 	assume(sound_private(private, vid));
-	nvs_vlan_resolve(vlans, &mode, private);
-	claim(sound_vlans(vlans, private),
+	nvs_vlan_resolve(&vlans, &mode, private);
+	claim(sound_vlans(&vlans, private),
 	      "what a mode comes to is what is assumed of VLANs");
-	claim(vid == NVS_VID_ANY || sound_trunk(vlans, private, vid),
+	claim(vid == NVS_VID_ANY || sound_trunk(&vlans, private, vid),
 	      "a trunk keeps addresses in all its VLANs");
 	claim(vid == NVS_VID_ANY || mode.mode != NVSWITCH_VLAN_TRUNK ||
-	      nvs_vids_have(vlans->vids, vid) ==
-	      (vid == 0 && mode.native ? false :
-	       vid == mode.native && mode.native ? true :
-	       nvs_vids_have(mode.trunk, vid)),
+	      nvs_vids_have(vlans.vids, vid) == lists(&mode, vid),
 	      "a trunk carries what it lists and its native VLAN, which stands for VLAN 0");
-	if (fid < NVS_VID_ANY)
-		claim(nvs_vlans_keep(vlans, fid) == nvs_vlan_keeps(&port, fid),
-		      "configuration and traffic agree on where a port has addresses");
+	port.vlans = vlans;
+	claim(fid >= NVS_VID_ANY || nvs_vlans_keep(&vlans, fid) ==
+	      nvs_vlan_keeps(&port, fid),
+	      "configuration and traffic agree on where a port has addresses");
 }
