@@ -13,5 +13,6 @@ typedef unsigned long long u64;
 
 /* As the ABI's headers spell it. */
 typedef u16 __u16;
+typedef u64 __u64;
 
 #endif /* _UNIT_LINUX_TYPES_H */
