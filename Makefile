@@ -52,6 +52,9 @@ fuzz:			## Fuzz nvsw's parsers and module/core (SECONDS=300 each)
 proof:			## Prove the properties of module/core, and that each can fail
 	selftests/proof/prove
 
+model:			## Compare with a naive model (STEPS, FRAMES, SEED)
+	selftests/model/run
+
 bench:			## Count instructions per frame, beside other switches
 	selftests/bench/run
 
@@ -63,5 +66,5 @@ clean:			## Remove what was built (build/ keeps kernels and logs)
 help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all module tools install demo check check-kernels check-debug unit lint \
-	kselftest fuzz proof bench clean help
+.PHONY: all module tools install demo check check-kernels check-debug unit \
+	lint kselftest fuzz proof model bench clean help

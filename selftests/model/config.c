@@ -223,8 +223,11 @@ static int may_stay(const struct model *m, const struct entry *e)
 		return 0;
 	if (p == UPLINKS)
 		return owner == NOBODY || !model_awake(m, owner);
-	if (owner != NOBODY || !model_awake(m, p) ||
-	    !has_addresses_in(m, p, e->vid))
+	/* Its own initial MAC, when another one is effective, is any. */
+	if (owner != NOBODY &&
+	    (owner != p || m->ports[p].effective == e->mac))
+		return 0;
+	if (!model_awake(m, p) || !has_addresses_in(m, p, e->vid))
 		return 0;
 	if (e->kind == NVSWITCH_FDB_ADOPTED)
 		return m->ports[p].adopted == e->mac;
@@ -406,7 +409,9 @@ int model_configure(struct model *m, struct model *new)
 
 int model_set_static(struct model *m, int place, __u64 mac, int vid)
 {
-	if (mac == m->host_mac || owner_of(m, mac, vid) != NOBODY)
+	int owner = owner_of(m, mac, vid);
+
+	if (mac == m->host_mac || (owner != NOBODY && owner != place))
 		return 0;
 	if (static_place(m, mac, vid) != NOBODY)
 		return 0;

@@ -110,7 +110,11 @@ static int claim(struct model *m, struct entry *e, int p, __u64 dst, int kind,
 	}
 	if (e->first != p)
 		e->claimant = p;
-	return move(m, e, p, kind, 1);
+	move(m, e, p, kind, 1);
+	/* The one that has just moved is not the longest unseen. */
+	if (uplink)
+		make_room_for_remote(m, 1);
+	return 0;
 }
 
 /* It is seen where it is. From its remembered place, that ends the trial. */

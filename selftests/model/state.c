@@ -310,7 +310,7 @@ int has_room(struct model *m, int place)
 	int p, limit, all = 0;
 
 	if (place == UPLINKS)
-		return counted(m, UPLINKS) < m->remote_limit;
+		return m->remote_limit > 0;
 	limit = model_policy(m, place, NVSWITCH_POLICY_LEARN_LIMIT);
 	if (limit && counted(m, place) >= limit)
 		return 0;
@@ -342,21 +342,26 @@ void enter(struct model *m, __u64 mac, int vid, int kind, int place)
 			     .place = place, .seen = m->now };
 }
 
-/* At the limit it replaces the longest unseen one. */
-void enter_remote(struct model *m, __u64 mac, int vid)
+/* At the limit a remote entry replaces the longest unseen one. */
+void make_room_for_remote(struct model *m, int entered)
 {
 	int i, oldest = NOBODY;
 
-	if (!m->remote_limit)
+	if (counted(m, UPLINKS) - entered < m->remote_limit)
 		return;
-	if (!has_room(m, UPLINKS)) {
-		for (i = 0; i < m->entries; i++)
-			if (m->table[i].kind == NVSWITCH_FDB_REMOTE &&
-			    (oldest == NOBODY || m->table[i].seen.from <
-						 m->table[oldest].seen.from))
-				oldest = i;
-		forget(m, oldest);
-	}
+	for (i = 0; i < m->entries; i++)
+		if (m->table[i].kind == NVSWITCH_FDB_REMOTE &&
+		    (oldest == NOBODY ||
+		     m->table[i].seen.from < m->table[oldest].seen.from))
+			oldest = i;
+	forget(m, oldest);
+}
+
+void enter_remote(struct model *m, __u64 mac, int vid)
+{
+	if (!has_room(m, UPLINKS))
+		return;
+	make_room_for_remote(m, 0);
 	enter(m, mac, vid, NVSWITCH_FDB_REMOTE, UPLINKS);
 }
 

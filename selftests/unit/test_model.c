@@ -173,7 +173,8 @@ static void change_guest(struct random *r, struct port *port)
 		port->on = !port->off;
 		break;
 	case 3:
-		port->activation = chance(r, 50);
+		port->activation = !port->activation;
+		port->off = 0;
 		port->on = 0;
 		break;
 	case 4:
@@ -626,7 +627,7 @@ void test_model(void)
 	const char *wrong = NULL;
 	unsigned int reason;
 
-	x.random.state = seed;
+	x.random.state = seed ?: 1;
 	x.now = 1000000;
 	tap_note("model: SEED=%llu STEPS=%llu", seed, steps);
 	for (i = 0; i < steps && !wrong; i++)
