@@ -15,6 +15,9 @@ tools:			## Build nvsw, and the plug-ins for ip
 	$(MAKE) -C tools/iproute2
 	$(MAKE) -C tools/nvsw
 
+selftests:		## Build what the kselftests run
+	$(MAKE) -C selftests
+
 # Debian signs modules with a key that it does not give away.
 install: all		## Install module, tools, manual and header (DESTDIR, PREFIX)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) \
@@ -46,7 +49,7 @@ lint:			## The linters alone
 kselftest:		## The kselftests alone, in a VM
 	selftests/vm/run -- selftests/run-all
 
-fuzz:			## Fuzz nvsw's parsers and module/core (SECONDS=300 each)
+fuzz:			## Fuzz nvsw, module/core, and the module (MINUTES=20 each)
 	$(MAKE) -C selftests/fuzz fuzz
 
 proof:			## Prove the properties of module/core, and that each can fail
@@ -66,5 +69,5 @@ clean:			## Remove what was built (build/ keeps kernels and logs)
 help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all module tools install demo check check-kernels check-debug unit \
-	lint kselftest fuzz proof model bench clean help
+.PHONY: all module tools selftests install demo check check-kernels \
+	check-debug unit lint kselftest fuzz proof model bench clean help
