@@ -57,16 +57,17 @@ static int nvs_rtnl_validate(struct nlattr *tb[], int type, int maxtype,
 			     struct netlink_ext_ack *extack)
 {
 	struct nlattr *attr;
-	int rem;
+	int rem, err = 0;
 
 	if (!tb[IFLA_LINKINFO])
 		return 0;
+	/* Of several the core takes the last one. */
 	nla_for_each_nested(attr, tb[IFLA_LINKINFO], rem)
-		if (nla_type(attr) == type)
-			return __nla_validate(nla_data(attr), nla_len(attr),
-					      maxtype, policy,
-					      NL_VALIDATE_STRICT, extack);
-	return 0;
+		if (!err && nla_type(attr) == type)
+			err = __nla_validate(nla_data(attr), nla_len(attr),
+					     maxtype, policy,
+					     NL_VALIDATE_STRICT, extack);
+	return err;
 }
 
 /**
