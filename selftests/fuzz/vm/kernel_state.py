@@ -12,14 +12,15 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)),
                                 '../..'))
 
 # pylint: disable=wrong-import-position
-from ynl_client import (ACK, ACK_TLVS, DUMP, EXT_ACK, CAP_ACK, MULTI,   # noqa: E402
-                        NLMSG_DONE, NLMSG_ERROR, REQUEST, SOL_NETLINK,
+from ynl_client import (ACK, ACK_TLVS, CAP_ACK, DUMP,       # noqa: E402
+                        EXT_ACK, MULTI, NLMSG_DONE, NLMSG_ERROR, REQUEST, SOL_NETLINK,
                         STRICT_CHECK, TYPE_MASK)
 
 NLMSG_NOOP = 1
 RTM_NEWLINK, RTM_GETLINK = 16, 18
 IFLA_EXT_MASK, SKIP_STATS = 29, 8
-IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_MASTER, IFLA_LINKINFO = 1, 3, 4, 10, 18
+IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_MASTER = 1, 3, 4, 10
+IFLA_LINKINFO = 18
 IFLA_PROMISCUITY = 30
 INFO_KIND, INFO_DATA, INFO_SLAVE_KIND, INFO_SLAVE_DATA = 1, 2, 4, 5
 

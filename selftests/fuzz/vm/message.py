@@ -83,11 +83,11 @@ class Generator:
         top = (1 << 8 * width) - 1
         low, high = self.bounds(attribute, top)
         dice = rng.random()
-        if dice < 0.7:
+        if dice < 0.82:
             value = rng.randint(low, min(high, low + 4))
-        elif dice < 0.8:
+        elif dice < 0.88:
             value = rng.choice([low, high])
-        elif dice < 0.9:
+        elif dice < 0.96:
             value = rng.choice([low - 1, high + 1])
         else:
             value = rng.choice([0, 1, top, top >> 1, top >> 1 ^ top,
@@ -117,7 +117,7 @@ class Generator:
 
     def index(self, name):
         """Mostly a device of the kind that the attribute wants."""
-        if self.chance(0.85):
+        if self.chance(0.94):
             return self.rng.choice(self.indexes[name])
         return self.rng.choice([0, 1, 0x7fffffff, 0x80000000, 0xffffffff] +
                                sum(self.indexes.values(), []))
@@ -129,7 +129,7 @@ class Generator:
         if name == 'rx_groups':
             return b''.join(self.mac(0.05 if self.chance(0.8) else 0.5, True)
                             for _ in range(rng.choice([0, 1, 2, 63, 64, 65])))
-        return self.mac(0.15)
+        return self.mac(0.06)
 
     def mac(self, wrong, group=False):
         right, other = STATIONS, NO_STATIONS
@@ -158,7 +158,7 @@ class Generator:
         if kind in ('flag', 'pad'):
             return b''
         if kind == 'string':
-            wrong = self.chance(0.15)
+            wrong = self.chance(0.08)
             return self.rng.choice(NO_NAMES if wrong else NAMES) + b'\0'
         if kind == 'binary':
             return self.binary(attribute)
