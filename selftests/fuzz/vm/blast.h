@@ -15,7 +15,10 @@
 #define TAG_LEN		4
 #define FRAME_MAX	(65535 + HEADER_LEN + 4 * TAG_LEN)
 
-/* Marks a frame, and is followed by the number of the port it is sent from. */
+/*
+ * Marks a frame, and is followed by the number of the port that it is sent from,
+ * twice, the second time inverted: a frame may be damaged.
+ */
 #define SIGNATURE	"nvsblast"
 #define NO_PORT		0xff
 

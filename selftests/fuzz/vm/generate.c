@@ -157,6 +157,7 @@ static void put_payload(struct writer *w)
 	w->payload = w->s->length;
 	put(w, SIGNATURE, sizeof(SIGNATURE) - 1);
 	put8(w, port);
+	put8(w, ~port);
 	if (w->s->length < w->total)
 		put(w, filler, w->total - w->s->length);
 }

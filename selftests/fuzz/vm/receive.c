@@ -31,13 +31,18 @@ static bool is_tag(const unsigned char *data, unsigned int length)
 static unsigned int port_of(const unsigned char *data, unsigned int length)
 {
 	const unsigned char *mark;
+	unsigned char port, check;
 
 	if (length <= HEADER_LEN)
 		return NO_PORT;
 	if (length > SEARCHED)
 		length = SEARCHED;
-	mark = memmem(data, length - 1, SIGNATURE, sizeof(SIGNATURE) - 1);
-	return mark ? mark[sizeof(SIGNATURE) - 1] : NO_PORT;
+	mark = memmem(data, length - 2, SIGNATURE, sizeof(SIGNATURE) - 1);
+	if (!mark)
+		return NO_PORT;
+	port = mark[sizeof(SIGNATURE) - 1];
+	check = ~mark[sizeof(SIGNATURE)];
+	return port == check ? port : NO_PORT;
 }
 
 static void complain(struct blast *b, const struct end *e, const char *what,
