@@ -58,6 +58,9 @@ proof:			## Prove the properties of module/core, and that each can fail
 model:			## Compare with a naive model (STEPS, FRAMES, SEED)
 	selftests/model/run
 
+torture:		## Everything at once, in a VM (SECONDS=600, SEED=N repeats)
+	selftests/torture/run $(or $(SECONDS),600)
+
 bench:			## Count instructions per frame, beside other switches
 	selftests/bench/run
 
@@ -70,4 +73,4 @@ help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: all module tools selftests install demo check check-kernels \
-	check-debug unit lint kselftest fuzz proof model bench clean help
+	check-debug unit lint kselftest fuzz proof model torture bench clean help
