@@ -244,7 +244,7 @@ static const char *const commands[] = {
 	"timeout 1 nvsw monitor",
 	"nvsw show nvs0",
 	"nvsw stats nvs0",
-	"nvsw fdb export nvs0 p0 | nvsw fdb import nvs1 p6",
+	"nvsw fdb export dev p0 | nvsw fdb import - dev p1",
 	"ip -d -s link show",
 	"ip -j -d link show master nvs0",
 	"bridge fdb show br nvs0",

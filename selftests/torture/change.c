@@ -167,6 +167,11 @@ static int destroy(struct changer *c)
 			    dice_one_in(&c->dice, 2));
 }
 
+static int move(struct changer *c)
+{
+	return slot_move(&c->rtnl, &c->guests, fleeting_slot(c));
+}
+
 static int plug_tap(struct changer *c, struct slot *slot)
 {
 	int carrier, err = -ENODEV;
@@ -437,6 +442,7 @@ static struct {
 	{ "detach", detach, 6, 0, 0 },
 	{ "create device", create, 12, 0, 0 },
 	{ "delete device", destroy, 6, 0, 0 },
+	{ "move device", move, 3, 0, 0 },
 	{ "carrier", flap, 6, 0, 0 },
 	{ "host carrier", flap_switch, 1, 0, 0 },
 	{ "MTU", change_mtu, 2, 0, 0 },

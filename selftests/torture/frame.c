@@ -34,8 +34,17 @@ static void append_tag(struct frame *f, struct dice *d, __u16 tpid)
 	append_u16(f, dice_vid(d) | dice_below(d, 8) << 13);
 }
 
+/* One that nobody has seen yet. */
+static void fresh_station(struct dice *d, __u8 *mac)
+{
+	__u64 bits = dice_draw(d);
+
+	memcpy(mac, &bits, ETH_ALEN);
+	mac[0] = 2;
+}
+
 static void append_addresses(struct frame *f, struct dice *d,
-			     unsigned int number)
+			     unsigned int number, bool storm)
 {
 	__u8 mac[ETH_ALEN];
 
@@ -52,7 +61,10 @@ static void append_addresses(struct frame *f, struct dice *d,
 		dice_station(d, mac);
 		break;
 	default:
-		station(mac, number);
+		if (storm)
+			fresh_station(d, mac);
+		else
+			station(mac, number);
 		break;
 	}
 	append(f, mac, sizeof(mac));
@@ -161,14 +173,22 @@ static void append_segments(struct frame *f, struct dice *d)
 		f->length += dice_below(d, 3000);
 }
 
+/**
+ * frame_make() - make a frame
+ * @f: the frame
+ * @d: where its kind comes from
+ * @number: of the station that sends it
+ * @large: it may be a GSO frame
+ * @storm: it rather comes from somebody new
+ */
 void frame_make(struct frame *f, struct dice *d, unsigned int number,
-		bool large)
+		bool large, bool storm)
 {
 	__u16 proto;
 
 	memset(f->header, 0, sizeof(f->header));
 	f->length = 0;
-	append_addresses(f, d, number);
+	append_addresses(f, d, number, storm);
 	append_tags(f, d);
 	if (large && dice_one_in(d, 4))
 		append_segments(f, d);

@@ -16,7 +16,7 @@
 
 /* So often nothing may move before it counts as rest, and be looked. */
 #define STILL		5
-#define LOOKS		600
+#define LOOKS		3000
 
 /* Of a port, or of a switch. */
 struct counters {

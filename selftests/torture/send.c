@@ -124,11 +124,12 @@ static void send_batch(struct sender *s)
 {
 	unsigned int number = dice_below(&s->dice, SLOTS + 2);
 	struct slot *slot = &slots[number];
+	bool storm = dice_one_in(&s->dice, 6);
 	bool large = number < SLOTS && slot->kind == TAP && gso;
 	int i;
 
 	for (i = 0; i < BATCH; i++)
-		frame_make(&s->frames[i], &s->dice, number, large);
+		frame_make(&s->frames[i], &s->dice, number, large, storm);
 	if (number >= SLOTS)
 		sent += send_packets(s, s->host, switches[number - SLOTS]);
 	else if (slot->kind == TAP)

@@ -200,7 +200,8 @@ void put_switch_settings(struct msg *m, struct dice *d, __u16 type)
 		break;
 	case 5:
 		nl_put_u32(m, IFLA_NVSWITCH_TABLE_LIMIT,
-			   1 + dice_below(d, 2000));
+			   dice_one_in(d, 2) ? 65536 :
+					       1 + dice_below(d, 2000));
 		break;
 	case 6:
 		nl_put_u32(m, IFLA_NVSWITCH_REMOTE_LIMIT, dice_below(d, 500));

@@ -97,6 +97,7 @@ int port_make_uplink(struct nl *genl, int ifindex);
 int slot_create(struct nl *rtnl, struct nl *guests, struct slot *slot);
 int slot_destroy(struct nl *rtnl, struct nl *guests, struct slot *slot,
 		 bool other_end);
+int slot_move(struct nl *rtnl, struct nl *guests, struct slot *slot);
 int veth_create(struct nl *rtnl, const char *name, const char *peer,
 		const __u8 *mac, bool to_guests);
 
@@ -112,7 +113,7 @@ struct frame {
 };
 
 void frame_make(struct frame *f, struct dice *d, unsigned int number,
-		bool large);
+		bool large, bool storm);
 
 /* send.c */
 void senders_start(__u64 seed);

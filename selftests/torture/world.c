@@ -305,6 +305,9 @@ static int slot_create_locked(struct nl *rtnl, struct nl *guests,
 	}
 	if (!err)
 		slot->ifindex = link_index(rtnl, slot->name);
+	/* Of one whose end went wrong there may be a rest. */
+	if (err == -EEXIST && !slot->ifindex)
+		link_delete(rtnl, link_index(rtnl, slot->name));
 	return err;
 }
 
@@ -315,6 +318,33 @@ int slot_create(struct nl *rtnl, struct nl *guests, struct slot *slot)
 
 	pthread_mutex_lock(&slot->lock);
 	err = slot_create_locked(rtnl, guests, slot);
+	pthread_mutex_unlock(&slot->lock);
+	return err;
+}
+
+static void slot_forget(struct slot *slot)
+{
+	if (slot->fd >= 0)
+		close(slot->fd);
+	slot->fd = -1;
+	slot->ifindex = 0;
+	slot->other = 0;
+}
+
+/* Its device goes to the guests, and vanishes there. */
+int slot_move(struct nl *rtnl, struct nl *guests, struct slot *slot)
+{
+	struct msg m;
+	int err;
+
+	pthread_mutex_lock(&slot->lock);
+	link_begin(&m, RTM_NEWLINK, 0, slot->ifindex);
+	nl_put_u32(&m, IFLA_NET_NS_FD, among_guests);
+	err = slot->ifindex ? nl_talk(rtnl, &m, NULL, NULL) : -ENODEV;
+	if (!err) {
+		link_delete(guests, link_index(guests, slot->name));
+		slot_forget(slot);
+	}
 	pthread_mutex_unlock(&slot->lock);
 	return err;
 }
@@ -334,11 +364,7 @@ int slot_destroy(struct nl *rtnl, struct nl *guests, struct slot *slot,
 		err = link_delete(guests, slot->other);
 	else
 		err = link_delete(rtnl, slot->ifindex);
-	if (slot->fd >= 0)
-		close(slot->fd);
-	slot->fd = -1;
-	slot->ifindex = 0;
-	slot->other = 0;
+	slot_forget(slot);
 	pthread_mutex_unlock(&slot->lock);
 	return err;
 }
