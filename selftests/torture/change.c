@@ -386,7 +386,7 @@ static int announce(struct changer *c)
 	struct msg m;
 
 	genl_begin(&m, NVSWITCH_CMD_FDB_ANNOUNCE, 0);
-	nl_put_u32(&m, NVSWITCH_A_SWITCH, any_switch(c));
+	nl_put_u32(&m, NVSWITCH_A_SWITCH, switches[dice_one_in(&c->dice, 4)]);
 	if (dice_one_in(&c->dice, 2))
 		nl_put_u32(&m, NVSWITCH_A_PORT, any_port(c));
 	return nl_talk(&c->genl, &m, NULL, NULL);
@@ -450,12 +450,12 @@ static struct {
 	{ "promiscuous host", spy, 2, 0, 0 },
 	{ "group new", create_group, 4, 0, 0 },
 	{ "group set", change_group, 8, 0, 0 },
-	{ "group del", delete_group, 2, 0, 0 },
+	{ "group del", delete_group, 4, 0, 0 },
 	{ "allow list", change_allow_list, 8, 0, 0 },
 	{ "static entry", change_static, 8, 0, 0 },
 	{ "flush", flush, 3, 0, 0 },
 	{ "import", import, 3, 0, 0 },
-	{ "announce", announce, 2, 0, 0 },
+	{ "announce", announce, 4, 0, 0 },
 	{ "switch", replace_switch, 1, 0, 0 },
 	{ "upper device", put_on_top, 2, 0, 0 },
 };
@@ -507,13 +507,18 @@ unsigned long changes_made(void)
 /* What is always refused tests nothing. */
 bool everything_happened(void)
 {
-	bool all = true;
 	unsigned int i;
 
-	for (i = 0; i < CHANGES; i++) {
+	for (i = 0; i < CHANGES && changes[i].done; i++)
+		;
+	return i == CHANGES;
+}
+
+void changes_report(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < CHANGES; i++)
 		printf("# %s: %lu, refused %lu\n", changes[i].name,
 		       changes[i].done, changes[i].refused);
-		all &= changes[i].done > 0;
-	}
-	return all;
 }

@@ -132,5 +132,6 @@ unsigned long changes_made(void);
 unsigned long questions_asked(void);
 unsigned long namespaces_died(void);
 bool everything_happened(void);
+void changes_report(void);
 
 #endif
