@@ -187,7 +187,7 @@ struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
 				   struct nvs_ingress *in,
 				   const struct nvs_frame *f);
 
-/* For owner.c and hold.c, which change entries under nvs_fdb.lock. */
+/* For learn.c, owner.c and hold.c, which change entries under nvs_fdb.lock. */
 struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid);
 bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
 		      const struct nvs_snapshot *snap);
@@ -197,6 +197,7 @@ struct nvs_fdb_entry *nvs_fdb_alloc(u64 mac, u16 vid, gfp_t gfp);
 void nvs_fdb_free(struct nvs_fdb_entry *e);
 void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 		       u8 kind, bool exempt, u64 now);
