@@ -197,6 +197,14 @@ static int flap(struct changer *c)
 	return link_set_up(&c->rtnl, port_of(c, slot), up);
 }
 
+/* The other uplink takes over, and this one again after a while. */
+static int flap_wire(struct changer *c)
+{
+	struct slot *wire = &slots[FIRST_WIRE + dice_below(&c->dice, 2)];
+
+	return link_set_up(&c->guests, wire->other, !dice_one_in(&c->dice, 3));
+}
+
 /* The host port's device down is no reason for senders to wait long. */
 static int flap_switch(struct changer *c)
 {
@@ -444,6 +452,7 @@ static struct {
 	{ "delete device", destroy, 6, 0, 0 },
 	{ "move device", move, 3, 0, 0 },
 	{ "carrier", flap, 6, 0, 0 },
+	{ "uplink carrier", flap_wire, 3, 0, 0 },
 	{ "host carrier", flap_switch, 1, 0, 0 },
 	{ "MTU", change_mtu, 2, 0, 0 },
 	{ "address", change_address, 6, 0, 0 },

@@ -101,6 +101,8 @@ static void attach_anchor(struct world *w, int i)
 
 	if (!err && i >= FIRST_WIRE)
 		err = port_make_uplink(&w->genl, slots[i].ifindex);
+	if (!err && i >= FIRST_WIRE)
+		err = link_set_up(&w->guests, slots[i].other, true);
 	errno = -err;
 	if (err)
 		die(slots[i].name);

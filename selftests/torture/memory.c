@@ -60,11 +60,11 @@ bool judge_entries(void)
 	for (i = 0; i < LOOKS; i++) {
 		shrink(ENTRIES "shrink");
 		left = number_in(ENTRIES "objects");
-		if (left <= 0)
+		if (!left)
 			break;
 		usleep(50000);
 	}
-	return left <= 0 || complain("%ld entries without a table", left);
+	return !left || complain("%ld entries without a table", left);
 }
 
 static void take_cache(struct memory *m, const char *line)

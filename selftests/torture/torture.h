@@ -82,7 +82,7 @@ void dice_group(struct dice *d, __u8 *mac);
 void station(__u8 *mac, unsigned int number);
 
 /* world.c */
-_Noreturn void die(const char *what);
+__attribute__((noreturn)) void die(const char *what);
 void go_to_guests(void);
 void guests_open(struct nl *nl);
 void world_init(void);
