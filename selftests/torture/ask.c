@@ -24,12 +24,20 @@
 #define COUNTERS	128
 
 static atomic_ulong questions;
+static atomic_bool shrunk;
+
+/* The sum of a switch's counters. */
+struct total {
+	int owner;
+	__u64 value[NVSWITCH_STATS_COPIES_REFUSED + 1];
+};
 
 struct asker {
 	struct nl rtnl;
 	struct nl genl;
 	struct dice dice;
 	int ioctls;
+	struct total last;
 };
 
 static int any_switch(struct asker *a)
@@ -132,6 +140,36 @@ static void ask_stats(struct asker *a)
 	nl_talk(&a->genl, &m, NULL, NULL);
 }
 
+static void take_total(const struct nlmsghdr *nlh, void *arg)
+{
+	const size_t header = sizeof(struct genlmsghdr);
+	const struct nlattr *stats = nl_attr(nlh, header, NVSWITCH_A_STATS);
+	struct total *t = arg;
+	int i;
+
+	t->owner = nl_number(nl_attr(nlh, header, NVSWITCH_A_SWITCH));
+	for (i = 1; i <= NVSWITCH_STATS_COPIES_REFUSED; i++)
+		t->value[i] = nl_number(nl_inside(stats, i));
+}
+
+/* What ports have counted that are gone stays in the sum. */
+static void ask_sum(struct asker *a)
+{
+	struct total now = {};
+	struct msg m;
+	int i;
+
+	genl_begin(&m, NVSWITCH_CMD_STATS_GET, 0);
+	nl_put_u32(&m, NVSWITCH_A_SWITCH, any_switch(a));
+	if (nl_talk(&a->genl, &m, take_total, &now))
+		return;
+	for (i = 1; i <= NVSWITCH_STATS_COPIES_REFUSED; i++)
+		if (now.owner == a->last.owner &&
+		    now.value[i] < a->last.value[i])
+			shrunk = true;
+	a->last = now;
+}
+
 static void ask_why(struct asker *a)
 {
 	__u8 mac[6];
@@ -167,14 +205,14 @@ static void ask_ethtool(struct asker *a)
 
 static void (*const questions_known[])(struct asker *a) = {
 	ask_genl_dump, ask_and_leave, ask_fdb_dump, ask_fdb_get, ask_links,
-	ask_xstats, ask_stats, ask_why, ask_why, ask_ethtool,
+	ask_xstats, ask_stats, ask_sum, ask_sum, ask_why, ask_why, ask_ethtool,
 };
 
 #define QUESTIONS	(sizeof(questions_known) / sizeof(*questions_known))
 
 void *asker(void *seed)
 {
-	struct asker a;
+	struct asker a = {};
 
 	dice_seed(&a.dice, (unsigned long)seed, 2);
 	nl_open(&a.rtnl, NETLINK_ROUTE);
@@ -190,6 +228,11 @@ void *asker(void *seed)
 	nl_close(&a.rtnl);
 	nl_close(&a.genl);
 	return NULL;
+}
+
+bool sums_have_grown(void)
+{
+	return !shrunk;
 }
 
 unsigned long questions_asked(void)

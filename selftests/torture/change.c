@@ -229,7 +229,6 @@ static int change_address(struct changer *c)
 {
 	struct nl *nl = &c->rtnl;
 	__u8 mac[6];
-	struct msg m;
 	int ifindex;
 
 	switch (dice_below(&c->dice, 4)) {
@@ -244,12 +243,8 @@ static int change_address(struct changer *c)
 		ifindex = any_slot(c)->other;
 		break;
 	}
-	if (!ifindex)
-		return -ENODEV;
 	dice_station(&c->dice, mac);
-	link_change(&m, ifindex);
-	nl_put(&m, IFLA_ADDRESS, mac, sizeof(mac));
-	return nl_talk(nl, &m, NULL, NULL);
+	return link_set_address(nl, ifindex, mac);
 }
 
 static int spy(struct changer *c)

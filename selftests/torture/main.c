@@ -95,9 +95,16 @@ static void create(struct world *w, struct slot *slot)
 		die("create");
 }
 
+/* Its guest may have taken another one's address in the round before. */
 static void attach_anchor(struct world *w, int i)
 {
-	int err = link_set_master(&w->rtnl, slots[i].ifindex, switches[0]);
+	__u8 mac[6];
+	int err;
+
+	station(mac, i);
+	if (slots[i].kind == VETH)
+		link_set_address(&w->guests, slots[i].other, mac);
+	err = link_set_master(&w->rtnl, slots[i].ifindex, switches[0]);
 
 	if (!err && i >= FIRST_WIRE)
 		err = port_make_uplink(&w->genl, slots[i].ifindex);
@@ -159,6 +166,8 @@ static void judge(struct world *w, bool whole)
 {
 	passed[BALANCE] &= wait_for_rest(&w->genl);
 	passed[BALANCE] &= judge_balance(&w->genl);
+	passed[BALANCE] &= sums_have_grown() ||
+			   complain("the sum of a switch has become less");
 	if (whole)
 		passed[DEVICES] &= judge_devices(&w->rtnl, &w->genl);
 	passed[TABLE] &= judge_table(&w->rtnl, &w->genl);

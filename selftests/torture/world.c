@@ -160,6 +160,17 @@ int link_open(struct nl *rtnl, const char *name)
 	return ifindex;
 }
 
+int link_set_address(struct nl *rtnl, int ifindex, const __u8 *mac)
+{
+	struct msg m;
+
+	if (!ifindex)
+		return -ENODEV;
+	link_begin(&m, RTM_NEWLINK, 0, ifindex);
+	nl_put(&m, IFLA_ADDRESS, mac, 6);
+	return nl_talk(rtnl, &m, NULL, NULL);
+}
+
 int link_set_master(struct nl *rtnl, int ifindex, int master)
 {
 	struct msg m;
