@@ -110,6 +110,7 @@ guest() { must guest "$@"; }
 uplink() { must uplink "$@"; }
 veth() { must veth "$@"; }
 tap() { must tap "$@"; }
+netkit() { must netkit "$@"; }
 attach() { must attach "$@"; }
 listen() { must listen "$@"; }
 upper() { must upper "$@"; }

@@ -51,7 +51,7 @@ frame "and all is" b a2 to a
 netkit c
 attach c
 peer link del dev c
-refused "without its peer it is gone" "" ip link show dev c
+refused "without its peer it is gone" "exist" ip link show dev c
 frame "the others stay" a b src a2 to b
 
 finish

@@ -133,14 +133,15 @@ else
 	fail "all of many are announced, once each"
 	note "$(since | wc -l) lines"
 fi
-# A worker that comes late makes up for nothing.
+# A worker that comes late makes up for 20 at most, and on a busy machine frames
+# may be stamped later than they were sent.
 if since | awk '{ at[NR] = $2 }
 END {
-	for (i = 101; i <= NR; i++)
-		if (!least || at[i] - at[i - 100] < least)
-			least = at[i] - at[i - 100]
-	printf "# 600 in %.3f s, 100 in %.3f s at least\n", at[NR] - at[1], least
-	exit !(least > 0.08)
+	for (i = 301; i <= NR; i++)
+		if (!least || at[i] - at[i - 300] < least)
+			least = at[i] - at[i - 300]
+	printf "# 600 in %.3f s, 300 in %.3f s at least\n", at[NR] - at[1], least
+	exit !(least > 0.25)
 }'; then
 	pass "never more than about 1000 a second"
 else
