@@ -165,8 +165,8 @@ RULES = {
         ("admit.c", "nvs_allow_match", "i < port->allow->count",
          "i + 1 < port->allow->count"),
     "no allow list matches nothing":
-        ("admit.c", "nvs_allow_match", "\treturn NVS_ALLOW_NONE;\n}",
-         "\treturn NVS_ALLOW_MASKED;\n}"),
+        ("admit.c", "nvs_allow_match", "\t\treturn NVS_ALLOW_NONE;\n",
+         "\t\treturn NVS_ALLOW_MASKED;\n"),
     "an exact entry decides before any masked one":
         ("admit.c", "nvs_allow_match", "e->mask == NVS_MAC_MASK", "0"),
     "nothing is an exact match by a masked entry":
