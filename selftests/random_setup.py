@@ -324,6 +324,8 @@ class Setup:
         if m.switch:
             m.ends.pop('host').close()
             m.host.ip('link del dev nvs0')
+            # They remember the index of a device.
+            m.host.reset()
         self.restore()
         chosen = {name: rng.choice(values) for name, values in
                   {**SWITCH, **POLICY}.items() if rng.random() < 0.3}
