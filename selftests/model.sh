@@ -6,8 +6,9 @@
 # shellcheck source=lib.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/lib.sh"
 
+steps=${STEPS:-1000}
 make -s -C "$here/model" || die "the model does not build"
-if output=$(unshare --net "$here/model/lockstep" 2>&1); then
+if output=$(STEPS=$steps unshare --net "$here/model/lockstep" 2>&1); then
 	pass "the module does what the model does"
 else
 	fail "the module does what the model does"

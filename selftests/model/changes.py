@@ -416,10 +416,10 @@ class Changes:
         place = model.UPLINKS if port in UPLINKS else PORTS.index(port)
         words = f'{mac} dev nvs0 self via {port} vlan {vid}' if vid else \
             f'{mac} dev nvs0 self via {port}'
-        statics = [e for e in self.model.table[:self.model.entries]
+        fixed = [e for e in self.model.table[:self.model.entries]
                    if e.kind == STATIC]
-        if statics and rng.random() < 0.4:
-            self.remove_static(rng.choice(statics))
+        if fixed and rng.random() < 0.4:
+            self.remove_static(rng.choice(fixed))
             return
         new = self.model.copy()
         may = self.lib.model_set_static(ctypes.byref(new), place, number(mac),

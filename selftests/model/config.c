@@ -348,7 +348,7 @@ static void change_port(struct model *m, const struct port *old, int p)
 		port->state = NVSWITCH_MAC_OK;
 		m->counters[p] = none;
 	}
-	if (!port->carrier) {
+	if (old->carrier && !port->carrier) {
 		port->adopted = 0;
 		if (port->told)
 			port->requested = 0;
