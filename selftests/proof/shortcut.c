@@ -14,9 +14,11 @@ static bool is_let_be(const struct world *w)
 /* nvs_shortcut() takes the VLAN of an untagged frame from the snapshot. */
 static void claim_vlan(const struct world *w)
 {
-	claim(w->frame.named ||
+	const struct nvs_frame *f = &w->frame;
+
+	claim(f->named ||
 	      w->port.vlans.in == NVS_VLAN_NEVER ||
-	      w->port.vlans.in == nvs_vlan_pair(w->frame.vid, w->frame.fid),
+	      w->port.vlans.in == nvs_vlan_pair(f->vid, f->fid),
 	      "the shortcut puts an untagged frame into the VLAN that it is in");
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What always holds of VLANs: assumed of a port's, proved of what makes them. */
+/* What always holds of VLANs: assumed of ports, proved of what makes them. */
 #ifndef _PROOF_SOUND_H
 #define _PROOF_SOUND_H
 
