@@ -15,4 +15,6 @@ else
 fi
 note "$output"
 
-finish
+# It has set up no switch here whose counters could be added up.
+echo "1..$checks"
+exit $((failures > 0))
