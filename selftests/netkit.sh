@@ -50,8 +50,9 @@ frame "and all is" b a2 to a
 
 netkit c
 attach c
+is "another has its address" owned:c fdb c
 peer link del dev c
-refused "without its peer it is gone" "exist" ip link show dev c
+is "without its peer it is gone, and its address free" none fdb c
 frame "the others stay" a b src a2 to b
 
 finish
