@@ -120,6 +120,26 @@ bool nvs_gso_is_valid(struct sk_buff *skb)
 	return true;
 }
 
+/* What a segment has in front of the data that it takes from the frame. */
+static u32 nvs_gso_headers(struct sk_buff *skb)
+{
+	unsigned int type = skb_shinfo(skb)->gso_type;
+	u32 headers = skb_transport_offset(skb);
+	unsigned int network;
+
+	if (type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6))
+		return headers + tcp_hdrlen(skb);
+	if (type & SKB_GSO_SCTP)
+		return headers + sizeof(struct sctphdr);
+	if (type & SKB_GSO_UDP_L4)
+		return headers + sizeof(struct udphdr);
+	/* Its segments are fragments; IPv6 has a header for that. */
+	if (type & SKB_GSO_UDP &&
+	    nvs_gso_network(skb, &network) == htons(ETH_P_IPV6))
+		return headers + sizeof(struct frag_hdr);
+	return headers;
+}
+
 /**
  * nvs_gso_payload() - how large the largest segment of a GSO frame will be
  * @skb: GSO frame, data behind the Ethernet header; nvs_gso_is_valid()
@@ -127,7 +147,7 @@ bool nvs_gso_is_valid(struct sk_buff *skb)
  * Context: any.
  * Return: bytes behind the Ethernet header.
  */
-u32 nvs_gso_payload(const struct sk_buff *skb)
+u32 nvs_gso_payload(struct sk_buff *skb)
 {
 	const struct skb_shared_info *info = skb_shinfo(skb);
 	const struct sk_buff *segment;
@@ -135,17 +155,12 @@ u32 nvs_gso_payload(const struct sk_buff *skb)
 
 	if (!skb_transport_header_was_set(skb))
 		return info->gso_size;
-	headers = skb_transport_offset(skb);
 	if (skb->encapsulation) {
 		headers = skb_inner_transport_offset(skb);
 		if (info->gso_type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6))
 			headers += inner_tcp_hdrlen(skb);
-	} else if (info->gso_type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6)) {
-		headers += tcp_hdrlen(skb);
-	} else if (info->gso_type & SKB_GSO_SCTP) {
-		headers += sizeof(struct sctphdr);
-	} else if (info->gso_type & SKB_GSO_UDP_L4) {
-		headers += sizeof(struct udphdr);
+	} else {
+		headers = nvs_gso_headers(skb);
 	}
 	if (info->gso_size != GSO_BY_FRAGS)
 		return headers + info->gso_size;

@@ -72,6 +72,15 @@ frame "what is right passes still" t a csum length 5000 vnet "$tcp4" to a
 frame "and so does one segment, whatever it is" t a csum length 500 \
 	patch 9:11 to a
 
+# UDP over IPv6 leaves in fragments, of which each has a header of 8 bytes more:
+# 1453 bytes of data are 1501 in all
+
+frame "a fragment that would be longer than the MTU" t a csum length 5000 \
+	type 0x86dd vnet 01033e00ad0536000600 \
+	patch 0:60000000138811fffe8000000000000000000000 \
+	patch 20:00000001fe800000000000000000000000000002 patch 40:1388138913880000 \
+	refuse a:mtu drop all_refused
+
 # Two IP stacks
 
 ip address add 192.0.2.1/24 dev nvs0
