@@ -219,11 +219,11 @@ bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 		   bool exempt, u64 now)
 {
-	struct nvs_fdb_entry *new;
+	struct nvs_fdb_entry *e;
 
 	/* First, so that nothing is lost without it. */
-	new = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
-	return new && nvs_fdb_enter_new(port, new, kind, exempt, now);
+	e = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
+	return e && nvs_fdb_enter_new(port, e, kind, exempt, now);
 }
 
 static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,

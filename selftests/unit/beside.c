@@ -329,7 +329,7 @@ static u32 counted(struct beside *b, u32 place)
 		    e->kind != NVSWITCH_FDB_ADOPTED)
 			n += p == NOBODY ||
 			     nvs_allow_match(&b->ports[p], e->mac) !=
-			     NVS_ALLOW_EXACT;
+				     NVS_ALLOW_EXACT;
 	}
 	return n;
 }
