@@ -135,7 +135,7 @@ class State:
                         for kind in (INFO_DATA, INFO_SLAVE_DATA))
         if info.get(INFO_KIND) == b'nvswitch\0':
             whole.pop(ACTIVE_UPLINK, None)
-        if info.get(INFO_SLAVE_KIND) == b'nvswitch_slave\0':
+        if info.get(INFO_SLAVE_KIND) == b'nvswitch\0':
             slave.pop(PORT_ACTIVE, None)
         return [info.get(INFO_KIND), whole, slave]
 

@@ -183,8 +183,17 @@ class Generator:
         if name == 'entry' and self.chance(0.85):
             return [self.attribute(one) for one in attributes]
         count = self.rng.choice([0, 1, 1, 1, 2, 2, 3, 5])
+        if name == 'port' and self.chance(0.4):
+            return self.both()
         return [self.attribute(one) for one in
                 self.rng.sample(attributes, min(count, len(attributes)))]
+
+    def both(self):
+        """Settings of which one may be refused when the other is in force."""
+        whole, rng = self.sets['port'], self.rng
+        names = [rng.choice(['vlan', 'group', 'role']), rng.choice(
+            ['initial_mac', 'initial_mac', 'activation', 'policy'])]
+        return [self.attribute(whole[name]) for name in names]
 
     def vlan(self):
         """What fits together."""
