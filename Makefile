@@ -31,7 +31,7 @@ install: all		## Install module, tools, manual and header (DESTDIR, PREFIX)
 demo:			## Show the switch at work with real nested guests
 	selftests/demo/run
 
-check:			## Unit tests, lint, speed, and all kselftests in a VM
+check:			## All of the below in short, and all kselftests in a VM
 	selftests/check
 
 check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS
