@@ -217,14 +217,17 @@ class Family:
             'IHHIIBBH', 20 + len(body), family, REQUEST | ACK | flags,
             self.sequence, 0, command, version, 0) + body)
         replies = []
+        interrupted = 0
         while True:
             for kind, flags, sequence, data in self.receive():
                 if sequence != self.sequence:
                     continue
-                if flags & DUMP_INTR:
-                    raise Refused('EINTR: something has changed meanwhile')
+                interrupted |= flags & DUMP_INTR
                 if kind in (NLMSG_ERROR, NLMSG_DONE):
                     self.judge(kind, flags, data, body, where)
+                    # Not before the end, or the next dump finds it going on.
+                    if interrupted:
+                        raise Refused('EINTR: something has changed meanwhile')
                     return replies
                 if family != GENL_ID_CTRL and data[0] != command:
                     raise Broken(f'command {data[0]} as reply to {command}')
