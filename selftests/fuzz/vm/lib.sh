@@ -8,7 +8,7 @@ vm=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck disable=SC2034 # used by the tests that source this file
 corpus=$vm/../corpus build=$vm/../../../build/fuzz
 # shellcheck disable=SC2034
-random=(--seconds "${NVS_SECONDS:-20}" ${NVS_SEED:+--seed "$NVS_SEED"})
+random=(--seconds "${NVS_SECONDS-}" ${NVS_SEED:+--seed "$NVS_SEED"})
 checks=0 failures=0
 
 skip_all()
