@@ -162,6 +162,12 @@ static inline u64 nvs_fdb_key(u64 mac, u16 vid)
 	return mac | (u64)vid << 48;
 }
 
+/* Does it count in nvs_fdb.shown? */
+static inline bool nvs_fdb_is_shown(const struct nvs_fdb_entry *e)
+{
+	return nvs_place_port(e->dynamic);
+}
+
 static inline u64 nvs_fdb_mac(const struct nvs_fdb_entry *e)
 {
 	return e->element.key & NVS_MAC_MASK;
@@ -199,10 +205,11 @@ void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
-bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
-		       u8 kind, bool exempt, u64 now);
-bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
-		   bool exempt, u64 now);
+bool nvs_fdb_may_show(const struct nvs_switch *sw, u32 new);
+int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
+		      u8 kind, bool exempt, u64 now);
+int nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
+		  bool exempt, u64 now);
 void nvs_fdb_set_exempt(struct nvs_fdb_entry *e, bool exempt);
 bool nvs_fdb_tolerates(unsigned long fixed, const struct nvs_fdb_entry *e);
 void nvs_fdb_displace(struct nvs_switch *sw, u64 mac, unsigned long fixed);

@@ -32,26 +32,28 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 	const struct nvs_snapshot *snap;
 	struct nvs_fdb_entry *e;
 	bool exact;
-	int err = 0;
+	int err;
 
 	spin_lock_bh(&fdb->lock);
 	snap = nvs_fdb_snap(port);
 	exact = nvs_allow_match(snap, mac) == NVS_ALLOW_EXACT;
 	e = nvs_fdb_get(fdb, mac, vid);
-	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid))
+	if ((e && e->fixed) || nvs_fdb_owner(fdb, mac, vid)) {
 		err = -EEXIST;
-	else if (!nvs_fdb_may_enter(snap, mac) || !nvs_vlan_keeps(snap, vid) ||
-		 nvs_is_asleep(port, snap, false))
+	} else if (!nvs_fdb_may_enter(snap, mac) ||
+		   !nvs_vlan_keeps(snap, vid) ||
+		   nvs_is_asleep(port, snap, false)) {
 		err = -EPERM;
-	else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED))
+	} else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED)) {
 		WRITE_ONCE(e->seen, nvs_now());
-	else if (!exact && !nvs_fdb_has_room(fdb, port, snap))
+		err = 0;
+	} else if (!exact && !nvs_fdb_has_room(fdb, port, snap)) {
 		err = -ENOSPC;
-	else if (!nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED, exact,
-				nvs_now()))
-		err = -ENOMEM;
-	else
-		fdb->dirty = true;
+	} else {
+		err = nvs_fdb_enter(port, mac, vid, NVSWITCH_FDB_LEARNED, exact,
+				    nvs_now());
+		fdb->dirty |= !err;
+	}
 	spin_unlock_bh(&fdb->lock);
 	return err;
 }
@@ -361,7 +363,9 @@ void nvs_fdb_drop_dynamic(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 	sw->fdb.dirty = true;
 }
 
-static int nvs_fdb_check_import(struct nvs_port *port, u64 key, u32 *new)
+/* *learned: those that stand against limits; *shown: all. */
+static int nvs_fdb_check_import(struct nvs_port *port, u64 key, u32 *learned,
+				u32 *shown)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry *e;
@@ -373,10 +377,10 @@ static int nvs_fdb_check_import(struct nvs_port *port, u64 key, u32 *new)
 		return -EEXIST;
 	if (!nvs_fdb_may_enter(nvs_fdb_snap(port), mac))
 		return -EPERM;
+	*shown += !e || !nvs_fdb_is_shown(e);
 	if (nvs_allow_match(nvs_fdb_snap(port), mac) == NVS_ALLOW_EXACT)
 		return 0;
-	if (!e || e->dynamic != nvs_place(port, NVSWITCH_FDB_LEARNED))
-		++*new;
+	*learned += !e || e->dynamic != nvs_place(port, NVSWITCH_FDB_LEARNED);
 	return 0;
 }
 
@@ -400,19 +404,19 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 {
 	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
 	struct nvs_switch *sw = port->sw;
-	u32 i, new = 0;
+	u32 i, learned = 0, shown = 0;
 	int err;
 
 	if (nvs_is_asleep(port, snap, false))
 		return -EPERM;
 	for (i = 0; i < import->count; i++) {
-		err = nvs_fdb_check_import(port, import->keys[i], &new);
+		err = nvs_fdb_check_import(port, import->keys[i], &learned,
+					   &shown);
 		if (err)
 			return err;
 	}
-	if (!nvs_fdb_has_room_for(port, snap, new) ||
-	    (!sw->privileged &&
-	     sw->fdb.shown + import->count > NVS_FDB_UNPRIVILEGED))
+	if (!nvs_fdb_has_room_for(port, snap, learned) ||
+	    !nvs_fdb_may_show(sw, shown))
 		return -ENOSPC;
 	sw->fdb.dirty = true;
 	for (i = 0; i < import->count; i++) {

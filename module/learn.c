@@ -157,11 +157,27 @@ static void nvs_fdb_make_room(struct nvs_switch *sw)
 		nvs_fdb_evict_remote(sw);
 }
 
-/* Whatever stands against no limit: memory of an unprivileged user is bounded. */
-static bool nvs_fdb_is_bounded(const struct nvs_switch *sw, u8 kind)
+/**
+ * nvs_fdb_may_show() - may a switch have more LEARNED and ADOPTED entries?
+ * @sw: switch
+ * @new: how many more
+ *
+ * Whatever stands against no limit: memory of an unprivileged user is bounded.
+ *
+ * Context: nvs_fdb.lock.
+ * Return: whether it may.
+ */
+bool nvs_fdb_may_show(const struct nvs_switch *sw, u32 new)
 {
-	return kind != NVSWITCH_FDB_REMOTE && !sw->privileged &&
-	       sw->fdb.shown >= NVS_FDB_UNPRIVILEGED;
+	return sw->privileged || sw->fdb.shown + new <= NVS_FDB_UNPRIVILEGED;
+}
+
+/* May @e, which may be NULL, become one of @kind? */
+static bool nvs_fdb_may_become(const struct nvs_switch *sw,
+			       const struct nvs_fdb_entry *e, u8 kind)
+{
+	return kind == NVSWITCH_FDB_REMOTE || (e && nvs_fdb_is_shown(e)) ||
+	       nvs_fdb_may_show(sw, 1);
 }
 
 /**
@@ -173,10 +189,10 @@ static bool nvs_fdb_is_bounded(const struct nvs_switch *sw, u8 kind)
  * @now: the time
  *
  * Context: nvs_fdb.lock.
- * Return: whether the switch may have one more.
+ * Return: 0, or -ENOSPC if the switch may have no more, see nvs_fdb_may_show().
  */
-bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
-		       u8 kind, bool exempt, u64 now)
+int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
+		      u8 kind, bool exempt, u64 now)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	u64 mac = nvs_fdb_mac(new);
@@ -184,13 +200,13 @@ bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 	struct nvs_fdb_entry *e;
 
 	e = nvs_fdb_get(fdb, mac, vid);
+	if (!nvs_fdb_may_become(port->sw, e, kind)) {
+		nvs_fdb_free(new);
+		return -ENOSPC;
+	}
 	/* What has expired is gone, and whatever moved it with it. */
 	if (e)
 		nvs_fdb_forget(port->sw, e);
-	if (nvs_fdb_is_bounded(port->sw, kind)) {
-		nvs_fdb_free(new);
-		return false;
-	}
 	if (kind == NVSWITCH_FDB_REMOTE)
 		nvs_fdb_make_room(port->sw);
 	e = nvs_fdb_get(fdb, mac, vid);
@@ -201,7 +217,7 @@ bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 		nvs_fdb_insert(fdb, e);
 	}
 	nvs_fdb_replace(port, e, kind, exempt, now);
-	return true;
+	return 0;
 }
 
 /**
@@ -214,16 +230,16 @@ bool nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
  * @now: the time
  *
  * Context: nvs_fdb.lock.
- * Return: whether there was memory that the switch may have.
+ * Return: 0, -ENOMEM, or -ENOSPC as of nvs_fdb_enter_new().
  */
-bool nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
-		   bool exempt, u64 now)
+int nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
+		  bool exempt, u64 now)
 {
 	struct nvs_fdb_entry *e;
 
 	/* First, so that nothing is lost without it. */
 	e = nvs_fdb_alloc(mac, vid, GFP_ATOMIC | __GFP_NOWARN);
-	return e && nvs_fdb_enter_new(port, e, kind, exempt, now);
+	return e ? nvs_fdb_enter_new(port, e, kind, exempt, now) : -ENOMEM;
 }
 
 static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
@@ -231,7 +247,7 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 {
 	struct nvs_port *holder = nvs_place_port(e->dynamic);
 
-	if (!holder && nvs_fdb_is_bounded(port->sw, a->kind))
+	if (!nvs_fdb_may_become(port->sw, e, a->kind))
 		return false;
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		WRITE_ONCE(e->trial, kzalloc(sizeof(*e->trial),
@@ -307,8 +323,8 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 		goto unlock;
 	e = nvs_fdb_get(fdb, f->src, f->fid);
 	if (a.learn == NVS_LEARN_ENTER)
-		done = nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt,
-				     in.now);
+		done = !nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt,
+				      in.now);
 	else if (a.learn == NVS_LEARN_MOVE)
 		done = nvs_fdb_move(port, e, &a, in.now);
 	else if (a.learn == NVS_LEARN_REFRESH)

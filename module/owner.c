@@ -558,10 +558,8 @@ static bool nvs_fdb_own_listed(struct nvs_switch *sw, u64 *taken)
 	netdev_for_each_uc_addr(ha, sw->dev) {
 		u64 mac = nvs_mac_get(ha->addr);
 
-		if (!sw->privileged && count++ >= NVS_FDB_UNPRIVILEGED_LOCAL) {
-			*taken = mac;
+		if (!sw->privileged && count++ >= NVS_FDB_UNPRIVILEGED_LOCAL)
 			return false;
-		}
 		err = nvs_fdb_own_local(sw, mac);
 		if (err == -EEXIST)
 			*taken = mac;
