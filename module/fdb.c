@@ -238,7 +238,7 @@ void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 		break;
 	}
 	e->exempt = false;
-	list_del(&e->dynamic_node);
+	nvs_fdb_unlist(fdb, e);
 }
 
 /* Who has seen that there is a record looks into it under the lock alone. */

@@ -44,7 +44,8 @@ struct nvs_switch;
  * @trial: its moves, or NULL
  * @exempt: it is LEARNED, and stands against no limit
  * @listed: it is LOCAL, and the host still listens on it
- * @dynamic_node: in nvs_port.dynamic or nvs_fdb.remotes
+ * @dynamic_node: in nvs_port.learned_entries, nvs_port.adopted_entries or
+ *	nvs_fdb.remotes
  * @fixed_node: in nvs_port.fixed
  * @rcu: for freeing, when it is on no list any more
  *
@@ -83,6 +84,8 @@ struct nvs_fdb_entry {
  * @dirty: the configuration has changed entries since the last commit; under
  *	@lock
  * @remotes: REMOTE entries, the longest unexamined first; under @lock
+ * @cursor: what nvs_fdb_sweep() visits next; NULL while there is none; under
+ *	@lock
  * @learned: LEARNED entries that count against @table_limit; under @lock
  * @shown: LEARNED and ADOPTED entries, all of them; under @lock
  * @remote: REMOTE entries; under @lock
@@ -104,6 +107,7 @@ struct nvs_fdb {
 	u32 generation;
 	bool dirty;
 	struct list_head remotes;
+	struct list_head *cursor;
 	u32 learned;
 	u32 shown;
 	u32 remote;
@@ -192,6 +196,16 @@ struct nvs_admission nvs_fdb_admit(struct nvs_port *port,
 struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
 				   struct nvs_ingress *in,
 				   const struct nvs_frame *f);
+
+typedef void nvs_fdb_visit(struct nvs_switch *sw, struct nvs_fdb_entry *e,
+			   void *arg);
+
+void nvs_fdb_pause(struct nvs_fdb *fdb, u32 *count);
+void nvs_fdb_sweep(struct nvs_switch *sw, struct list_head *list,
+		   nvs_fdb_visit *visit, void *arg);
+void nvs_fdb_unlist(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_trim(struct nvs_switch *sw, struct list_head *list,
+		  const u32 *count, u32 max);
 
 /* For learn.c, owner.c and hold.c, which change entries under nvs_fdb.lock. */
 struct nvs_fdb_entry *nvs_fdb_get(struct nvs_fdb *fdb, u64 mac, u16 vid);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The MAC table as the configuration changes it: entries that it makes or ends. */
 
-#include <linux/list_sort.h>
 #include <linux/slab.h>
 
 #include "core/vlan.h"
@@ -119,73 +118,43 @@ static bool nvs_fdb_may_stay(const struct nvs_port *port,
 }
 
 /* The allow list may have come to know @e, or to know it no more. */
-static void nvs_fdb_review(struct nvs_port *port,
-			   const struct nvs_snapshot *snap,
-			   struct nvs_fdb_entry *e)
+static void nvs_fdb_review(struct nvs_switch *sw, struct nvs_fdb_entry *e,
+			   void *arg)
 {
+	struct nvs_port *port = arg;
+	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
 	bool exempt;
 
 	if (!nvs_fdb_may_stay(port, snap, e)) {
-		nvs_fdb_forget(port->sw, e);
+		nvs_fdb_forget(sw, e);
 		return;
 	}
-	if (nvs_place_kind(e->dynamic) != NVSWITCH_FDB_LEARNED)
-		return;
 	exempt = nvs_allow_match(snap, nvs_fdb_mac(e)) == NVS_ALLOW_EXACT;
-	if (e->exempt && !exempt &&
-	    !nvs_fdb_has_room(&port->sw->fdb, port, snap))
-		nvs_fdb_forget(port->sw, e);
+	if (e->exempt && !exempt && !nvs_fdb_has_room(&sw->fdb, port, snap))
+		nvs_fdb_forget(sw, e);
 	else
 		nvs_fdb_set_exempt(e, exempt);
 }
 
-static int nvs_fdb_cmp_seen(void *priv, const struct list_head *a,
-			    const struct list_head *b)
-{
-	u64 x = list_entry(a, struct nvs_fdb_entry, dynamic_node)->seen;
-	u64 y = list_entry(b, struct nvs_fdb_entry, dynamic_node)->seen;
-
-	return x > y ? 1 : 0;
-}
-
-/* Remove the longest unseen until @count of @list's @kind are at most @max. */
-static void nvs_fdb_trim(struct nvs_switch *sw, struct list_head *list,
-			 u8 kind, const u32 *count, u32 max)
+static void nvs_fdb_review_adopted(struct nvs_port *port,
+				   const struct nvs_snapshot *snap)
 {
 	struct nvs_fdb_entry *e, *next;
 
-	if (*count <= max)
-		return;
-	list_sort(NULL, list, nvs_fdb_cmp_seen);
-	list_for_each_entry_safe(e, next, list, dynamic_node) {
-		if (*count <= max)
-			break;
-		if (nvs_place_kind(e->dynamic) == kind && !e->exempt)
-			nvs_fdb_forget(sw, e);
-	}
-}
-
-/**
- * nvs_fdb_purge() - remove what could not be entered any more
- * @port: a port whose snapshot has changed
- *
- * Context: RTNL, a grace period after the snapshot was published.
- */
-void nvs_fdb_purge(struct nvs_port *port)
-{
-	struct nvs_switch *sw = port->sw;
-	struct nvs_fdb *fdb = &sw->fdb;
-	const struct nvs_snapshot *snap;
-	struct nvs_fdb_entry *e, *next;
-
-	spin_lock_bh(&fdb->lock);
-	fdb->dirty = true;
-	snap = nvs_fdb_snap(port);
 	if (snap->dormant || !nvs_may_adopt(snap) ||
 	    nvs_fdb_rival_owner(port, port->adopted))
 		nvs_fdb_drop_adopted(port);
-	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
-		nvs_fdb_review(port, snap, e);
+	list_for_each_entry_safe(e, next, &port->adopted_entries, dynamic_node)
+		if (!nvs_fdb_may_stay(port, snap, e))
+			nvs_fdb_forget(port->sw, e);
+}
+
+static void nvs_fdb_review_fixed(struct nvs_port *port)
+{
+	struct nvs_switch *sw = port->sw;
+	struct nvs_fdb_entry *e;
+	u32 count = 0;
+
 	list_for_each_entry(e, &port->fixed, fixed_node) {
 		if (nvs_fdb_vid(e) == NVS_VID_ANY) {
 			nvs_fdb_displace(sw, nvs_fdb_mac(e), e->fixed);
@@ -193,11 +162,31 @@ void nvs_fdb_purge(struct nvs_port *port)
 		} else if (e->dynamic && !nvs_fdb_tolerates(e->fixed, e)) {
 			nvs_fdb_forget(sw, e);
 		}
+		nvs_fdb_pause(&sw->fdb, &count);
 	}
-	if (snap->policy.learn_limit)
-		nvs_fdb_trim(sw, &port->dynamic, NVSWITCH_FDB_LEARNED,
-			     &port->learned, snap->policy.learn_limit);
+}
+
+/**
+ * nvs_fdb_purge() - remove what could not be entered any more
+ * @port: a port whose snapshot has changed
+ *
+ * Context: RTNL, a grace period after the snapshot was published; sleeps.
+ */
+void nvs_fdb_purge(struct nvs_port *port)
+{
+	const struct nvs_snapshot *snap = rtnl_dereference(port->snap);
+	struct nvs_switch *sw = port->sw;
+	struct nvs_fdb *fdb = &sw->fdb;
+
+	spin_lock_bh(&fdb->lock);
+	fdb->dirty = true;
+	nvs_fdb_review_adopted(port, snap);
+	nvs_fdb_review_fixed(port);
 	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_sweep(sw, &port->learned_entries, nvs_fdb_review, port);
+	if (snap->policy.learn_limit)
+		nvs_fdb_trim(sw, &port->learned_entries, &port->learned,
+			     snap->policy.learn_limit);
 }
 
 /**
@@ -230,9 +219,8 @@ void nvs_fdb_drop_adopted(struct nvs_port *port)
 	struct nvs_fdb_entry *e, *next;
 
 	WRITE_ONCE(port->adopted, 0);
-	list_for_each_entry_safe(e, next, &port->dynamic, dynamic_node)
-		if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_ADOPTED)
-			nvs_fdb_forget(port->sw, e);
+	list_for_each_entry_safe(e, next, &port->adopted_entries, dynamic_node)
+		nvs_fdb_forget(port->sw, e);
 }
 
 /**
@@ -248,41 +236,31 @@ void nvs_fdb_forget_adopted(struct nvs_port *port)
 	spin_unlock_bh(&port->sw->fdb.lock);
 }
 
-/* Forget all of a list that nothing is added to any more, in slices. */
-static void nvs_fdb_forget_list(struct nvs_switch *sw, struct list_head *list)
+static void nvs_fdb_forget_visited(struct nvs_switch *sw,
+				   struct nvs_fdb_entry *e, void *arg)
 {
-	struct nvs_fdb_entry *e;
-	int slice;
-
-	while (!list_empty(list)) {
-		spin_lock_bh(&sw->fdb.lock);
-		for (slice = 0; slice < NVS_FDB_SLICE && !list_empty(list);
-		     slice++) {
-			e = list_first_entry(list, struct nvs_fdb_entry,
-					     dynamic_node);
-			nvs_fdb_forget(sw, e);
-		}
-		spin_unlock_bh(&sw->fdb.lock);
-		cond_resched();
-	}
+	nvs_fdb_forget(sw, e);
 }
 
 /**
  * nvs_fdb_flush() - remove every entry of a port
  * @port: the port; no frame comes in through it any more
  *
- * Context: RTNL. The port may be freed a grace period later.
+ * Context: RTNL; sleeps. The port may be freed a grace period later.
  */
 void nvs_fdb_flush(struct nvs_port *port)
 {
 	struct nvs_switch *sw = port->sw;
 	struct nvs_fdb_entry *e, *next;
+	u32 count = 0;
 
-	nvs_fdb_forget_list(sw, &port->dynamic);
+	nvs_fdb_sweep(sw, &port->learned_entries, nvs_fdb_forget_visited, NULL);
 	spin_lock_bh(&sw->fdb.lock);
-	WRITE_ONCE(port->adopted, 0);
-	list_for_each_entry_safe(e, next, &port->fixed, fixed_node)
+	nvs_fdb_drop_adopted(port);
+	list_for_each_entry_safe(e, next, &port->fixed, fixed_node) {
 		nvs_fdb_unfix(sw, e);
+		nvs_fdb_pause(&sw->fdb, &count);
+	}
 	spin_unlock_bh(&sw->fdb.lock);
 }
 
@@ -305,9 +283,8 @@ void nvs_fdb_set_limits(struct nvs_switch *sw, u32 ageing, u32 table_limit,
 	WRITE_ONCE(fdb->ageing, ageing);
 	WRITE_ONCE(fdb->table_limit, table_limit);
 	WRITE_ONCE(fdb->remote_limit, remote_limit);
-	nvs_fdb_trim(sw, &fdb->remotes, NVSWITCH_FDB_REMOTE, &fdb->remote,
-		     remote_limit);
 	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_trim(sw, &fdb->remotes, &fdb->remote, remote_limit);
 }
 
 /**
@@ -322,10 +299,17 @@ void nvs_fdb_flush_remote(struct nvs_switch *sw)
 
 	if (list_empty(&fdb->remotes))
 		return;
-	nvs_fdb_forget_list(sw, &fdb->remotes);
+	nvs_fdb_sweep(sw, &fdb->remotes, nvs_fdb_forget_visited, NULL);
 	spin_lock_bh(&fdb->lock);
 	fdb->dirty = true;
 	spin_unlock_bh(&fdb->lock);
+}
+
+static void nvs_fdb_review_remote(struct nvs_switch *sw,
+				  struct nvs_fdb_entry *e, void *arg)
+{
+	if (nvs_vlan_fid(arg, nvs_fdb_vid(e)) != nvs_fdb_vid(e))
+		nvs_fdb_forget(sw, e);
 }
 
 /**
@@ -334,18 +318,16 @@ void nvs_fdb_flush_remote(struct nvs_switch *sw)
  *
  * What was seen in a VLAN that is secondary now is kept under the primary one.
  *
- * Context: RTNL, a grace period after the change.
+ * Context: RTNL, a grace period after the change; sleeps.
  */
 void nvs_fdb_purge_remote(struct nvs_switch *sw)
 {
 	const struct nvs_private *private = nvs_vlans_private_rtnl(sw);
 	struct nvs_fdb *fdb = &sw->fdb;
-	struct nvs_fdb_entry *e, *next;
 
+	nvs_fdb_sweep(sw, &fdb->remotes, nvs_fdb_review_remote,
+		      (void *)private);
 	spin_lock_bh(&fdb->lock);
-	list_for_each_entry_safe(e, next, &fdb->remotes, dynamic_node)
-		if (nvs_vlan_fid(private, nvs_fdb_vid(e)) != nvs_fdb_vid(e))
-			nvs_fdb_forget(sw, e);
 	fdb->dirty = true;
 	spin_unlock_bh(&fdb->lock);
 }

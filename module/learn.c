@@ -98,7 +98,7 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 			    u8 kind, bool exempt, u64 now)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct list_head *list = &port->dynamic;
+	struct list_head *list = &port->learned_entries;
 	unsigned long old = e->dynamic;
 	struct nvs_port *at = port;
 
@@ -116,6 +116,7 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 		break;
 	case NVSWITCH_FDB_ADOPTED:
 		WRITE_ONCE(port->adopted, nvs_fdb_mac(e));
+		list = &port->adopted_entries;
 		fdb->shown++;
 		break;
 	}
@@ -139,9 +140,12 @@ static void nvs_fdb_evict_remote(struct nvs_switch *sw)
 	for (i = 0; i < min_t(u32, NVS_FDB_CANDIDATES, fdb->remote); i++) {
 		e = list_first_entry(&fdb->remotes, struct nvs_fdb_entry,
 				     dynamic_node);
-		list_move_tail(&e->dynamic_node, &fdb->remotes);
 		if (!victim || e->seen < victim->seen)
 			victim = e;
+		/* A sweep relies on the order. */
+		if (fdb->cursor)
+			break;
+		list_move_tail(&e->dynamic_node, &fdb->remotes);
 	}
 	if (victim)
 		nvs_fdb_forget(sw, victim);

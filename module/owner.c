@@ -460,12 +460,15 @@ void nvs_fdb_drop_unfit(struct nvs_port *port)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry *e, *next;
+	u32 count = 0;
 
 	spin_lock_bh(&fdb->lock);
-	list_for_each_entry_safe(e, next, &port->fixed, fixed_node)
+	list_for_each_entry_safe(e, next, &port->fixed, fixed_node) {
 		if (nvs_fdb_vid(e) != NVS_VID_ANY &&
 		    !nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))
 			nvs_fdb_unfix(port->sw, e);
+		nvs_fdb_pause(fdb, &count);
+	}
 	spin_unlock_bh(&fdb->lock);
 }
 
@@ -483,13 +486,16 @@ struct nvs_port *nvs_fdb_check(struct nvs_port *port, unsigned long *rival)
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_port *unfit = NULL;
 	struct nvs_fdb_entry *e;
+	u32 count = 0;
 
 	spin_lock_bh(&fdb->lock);
-	list_for_each_entry(e, &port->fixed, fixed_node)
+	list_for_each_entry(e, &port->fixed, fixed_node) {
 		if (!nvs_fdb_fits(port, e, rival)) {
 			unfit = port;
 			break;
 		}
+		nvs_fdb_pause(fdb, &count);
+	}
 	spin_unlock_bh(&fdb->lock);
 	return unfit;
 }

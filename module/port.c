@@ -162,7 +162,8 @@ int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
 	port->tokens = NVS_TOKENS;
 	port->mac.window = jiffies;
 	spin_lock_init(&port->events.lock);
-	INIT_LIST_HEAD(&port->dynamic);
+	INIT_LIST_HEAD(&port->learned_entries);
+	INIT_LIST_HEAD(&port->adopted_entries);
 	INIT_LIST_HEAD(&port->fixed);
 	nvs_port_resolve(port, &port->snaps[0]);
 	RCU_INIT_POINTER(port->snap, &port->snaps[0]);

@@ -121,7 +121,8 @@ struct nvs_settings {
  * @tokens: notifications that traffic may still cause; under nvs_fdb.lock
  * @refilled: when @tokens was last filled; under nvs_fdb.lock
  * @announced: its guest has announced itself; the next commit activates it
- * @dynamic: its ADOPTED and LEARNED entries; under nvs_fdb.lock
+ * @learned_entries: its LEARNED entries; under nvs_fdb.lock
+ * @adopted_entries: its ADOPTED entries, one for each VLAN; under nvs_fdb.lock
  * @fixed: its LOCAL, OWNED, RESERVED and STATIC entries; under nvs_fdb.lock
  * @events: limits of its events
  * @node: in nvs_switch.ports
@@ -173,7 +174,8 @@ struct nvs_port {
 	u32 tokens;
 	unsigned long refilled;
 	bool announced;
-	struct list_head dynamic;
+	struct list_head learned_entries;
+	struct list_head adopted_entries;
 	struct list_head fixed;
 	struct nvs_port_events events;
 
