@@ -10,6 +10,8 @@
 # shellcheck source=../lib.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/../lib.sh"
 
+# The private /sys of a test is empty below.
+mount -t debugfs debugfs /sys/kernel/debug
 failslab=/sys/kernel/debug/failslab
 [[ -e $failslab/require-start ]] ||
 	die "the kernel has no failslab with a stack trace filter"
