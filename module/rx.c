@@ -101,6 +101,11 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 		nvs_drop(port, skb, &f, a.reason);
 		return false;
 	}
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb)) {
+		nvs_drop(port, NULL, &f, NVSWITCH_DROP_NO_MEMORY);
+		return false;
+	}
 	if (!nvs_find_network(skb)) {
 		nvs_drop(port, skb, &f, NVSWITCH_DROP_MALFORMED);
 		return false;
@@ -174,6 +179,11 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	to = nvs_sole_receiver(port, &f, snap->vlans.in);
 	if (!to)
 		return false;
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb)) {
+		nvs_drop(port, NULL, &f, NVSWITCH_DROP_NO_MEMORY);
+		return true;
+	}
 	nvs_count(port, forwarded);
 	nvs_count_sent(to);
 	__skb_push(skb, ETH_HLEN);
@@ -192,22 +202,16 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 {
 	struct sk_buff *skb = *pskb;
-	struct nvs_port *port = rcu_dereference(skb->dev->rx_handler_data);
+	struct nvs_port *port;
 
+	port = rcu_dereference(skb->dev->rx_handler_data);
 	/* The device's own stack talks to itself: nothing came in. */
 	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
 		return RX_HANDLER_PASS;
 
 	nvs_count(port, received);
-	skb = skb_share_check(skb, GFP_ATOMIC);
-	if (unlikely(!skb)) {
-		nvs_drop(port, NULL, &nvs_no_frame, NVSWITCH_DROP_NO_MEMORY);
-		return RX_HANDLER_CONSUMED;
-	}
-	if (nvs_shortcut(port, skb) || !nvs_walk(port, skb))
-		return RX_HANDLER_CONSUMED;
-	*pskb = skb;
-	return RX_HANDLER_PASS;
+	return nvs_shortcut(port, skb) || !nvs_walk(port, skb) ?
+	       RX_HANDLER_CONSUMED : RX_HANDLER_PASS;
 }
 
 /**

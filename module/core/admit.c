@@ -158,13 +158,18 @@ u64 nvs_plain_source(const struct nvs_snapshot *port)
  * nvs_learns() - may nvs_admits_learned() look at all?
  * @port: a snapshot that is complete but for this
  *
+ * Whatever is learned on a port could be entered there now: the table keeps
+ * nothing else. So of an allow list there is nothing left to look for.
+ *
  * Return: whether a source that is learned on the port is always admissible in
  * an untagged frame.
  */
 bool nvs_learns(const struct nvs_snapshot *port)
 {
 	return !port->blocked && !port->waiting &&
-	       port->vlans.in != NVS_VLAN_NEVER && nvs_may_learn(port);
+	       port->vlans.in != NVS_VLAN_NEVER &&
+	       (nvs_may_learn(port) ||
+		(port->role == NVS_GUEST && port->allow));
 }
 
 /**

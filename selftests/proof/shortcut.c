@@ -23,7 +23,8 @@ static void claim_vlan(const struct world *w)
 }
 
 /*
- * Only stations are learned. Beside a learned entry nothing is fixed, but the
+ * Only stations are learned, and only where they could be entered now:
+ * nvs_fdb_purge() sees to it. Beside a learned entry nothing is fixed, but the
  * reserved initial MAC of the very port: see struct nvs_fdb_entry;
  * nvs_fdb_displace() and nvs_fdb_tolerates() see to it.
  */
@@ -31,6 +32,8 @@ static bool is_learned_here(const struct world *w)
 {
 	return is_here(w) && w->known.dynamic == NVSWITCH_FDB_LEARNED &&
 	       nvs_mac_is_station(w->frame.src) &&
+	       (nvs_may_learn(&w->port) ||
+		w->match != NVS_ALLOW_NONE) &&
 	       (!w->known.fixed ||
 		(w->known.fixed == NVSWITCH_FDB_RESERVED &&
 		 w->known.fixed_place == w->port.place));

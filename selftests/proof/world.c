@@ -99,7 +99,6 @@ static const struct nvs_allow *any_allow(u64 src)
 
 static void any_guest(struct nvs_snapshot *port)
 {
-	port->policy = any_policy();
 	/* nvs_port.id counts on from there. */
 	port->place = any_u32();
 	assume(port->place >= NVS_PLACE_FIRST_PORT);
@@ -131,6 +130,7 @@ void any_port(struct nvs_snapshot *port, enum nvs_role role,
 	      const struct nvs_private *private)
 {
 	*port = (struct nvs_snapshot){ .role = role };
+	port->policy = any_policy();
 	port->hold = any_u32();
 	port->refresh = nvs_refresh_after(port->hold);
 	port->trial = nvs_trial_length(any_u32());
@@ -146,9 +146,9 @@ void any_port(struct nvs_snapshot *port, enum nvs_role role,
 	}
 	port->plain = nvs_plain_source(port);
 	port->takes = NVS_VLAN_NEVER;
+	port->learns = nvs_learns(port);
 	if (role != NVS_GUEST)
 		return;
-	port->learns = nvs_learns(port);
 	port->closed = nvs_closed(port);
 	port->takes = nvs_takes(port);
 }
@@ -270,6 +270,7 @@ void any_world(struct world *w, enum nvs_role role)
 	w->known.room = !w->in.asleep && any_bool();
 	if (role == NVS_GUEST)
 		w->port.allow = any_allow(w->frame.src);
+	w->port.learns = nvs_learns(&w->port);
 	w->match = nvs_allow_match(&w->port, w->frame.src);
 }
 

@@ -531,11 +531,16 @@ static bool admitted_by_itself(const struct world *w)
 	return a.verdict == NVS_ADMIT && a.learn == NVS_LEARN_NOTHING;
 }
 
-/* Only a station is ever learned, and nothing that is fixed elsewhere. */
+/*
+ * Only a station is ever learned, only what could be entered now, and nothing
+ * that is fixed elsewhere.
+ */
 static bool is_learned_here(const struct world *w)
 {
 	return w->known.dynamic == NVSWITCH_FDB_LEARNED && !is_elsewhere(w) &&
 	       nvs_mac_is_station(w->frame.src) &&
+	       (nvs_may_learn(&w->port) ||
+		nvs_allow_match(&w->port, w->frame.src) != NVS_ALLOW_NONE) &&
 	       (!w->known.fixed || is_fixed_here(w)) &&
 	       nvs_admits_learned(&w->port, &w->frame, w->known.seen, NOW);
 }

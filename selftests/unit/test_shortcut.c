@@ -63,12 +63,16 @@ static const struct nvs_allow list = {
 	.count = 1, .entries = { { INNER, NVS_MAC_MASK } },
 };
 
-/* Where there can be learned entries, a closed port shows none of them. */
+/*
+ * Where sources are learned; what else allows learned entries; a closed port
+ * shows none of them.
+ */
 static const struct {
 	const char *name;
 	struct nvs_snapshot port;
 	bool may;
 	bool closed;
+	bool listed;
 } learners[] = {
 	{ "a nested port", NESTED(), true },
 	{ "a nested port that may not take an address",
@@ -88,8 +92,11 @@ static const struct {
 	{ "a nested port in another VLAN",
 	  NESTED(.vlans.in = RED | RED << 16, .vlans.pvid = RED), true },
 	{ "a nested port that is only dormant", NESTED(.dormant = 1), true },
-	{ "not a port with an allow list and nothing else",
-	  GUEST(.allow = &list), false },
+	{ "a port with an allow list and nothing else: what is on it",
+	  GUEST(.allow = &list), false, false, true },
+	{ "a port with an allow list that is blocked",
+	  GUEST(.allow = &list, .blocked = 1), false, true, true },
+	{ "not an uplink with an allow list", UPLINK(.allow = &list), false },
 	{ "not a port that is blocked and nothing else", GUEST(.blocked = 1),
 	  false },
 	{ "not with learning off", FORGER(), false },
@@ -161,7 +168,8 @@ void test_shortcut(void)
 
 		tap_ok(nvs_may_learn(port) == may, "admit: may learn: %s",
 		       learners[i].name);
-		tap_ok(nvs_learns(port) == (may && !learners[i].closed),
+		tap_ok(nvs_learns(port) == ((may || learners[i].listed) &&
+					    !learners[i].closed),
 		       "admit: learns: %s", learners[i].name);
 	}
 	for (i = 0; i < ARRAY_SIZE(learned_rows); i++) {
