@@ -10,8 +10,8 @@
  * @fdb: table
  * @count: of entries looked at since the lock was taken first
  *
- * Context: RTNL, which keeps the caller's list as it is; nvs_fdb.lock, which is
- * released and taken again after NVS_FDB_SLICE entries.
+ * Context: RTNL, which keeps the caller's list as it is; sleeps: the table's
+ * lock is held, and is released and taken again after NVS_FDB_SLICE entries.
  */
 void nvs_fdb_pause(struct nvs_fdb *fdb, u32 *count)
 	__must_hold(&fdb->lock)
