@@ -89,7 +89,7 @@ RULES = {
 
     # trusted.c
     "no source from an uplink is a group's or zero":
-        ("types.h", "nvs_mac_is_station", " && !nvs_mac_is_group(mac)", ""),
+        ("admit.c", "nvs_admit_frame", "!nvs_mac_is_station(f->src)", "0"),
     "nothing reserved crosses from an uplink, but BPDUs that are wanted":
         ("admit.c", "nvs_uplink_frame", "nvs_is_reserved(f->dst)", "0"),
     "every frame from an uplink is admitted, dropped for a reason, or reserved"
@@ -108,7 +108,7 @@ RULES = {
          "in, known, NVSWITCH_FDB_LEARNED"),
     "a remote entry never displaces local, owned or static of who is awake":
         ("admit.c", "nvs_uplink_source",
-         "known->fixed && known->fixed_place == NVS_PLACE_UPLINKS", "0"),
+         "known->fixed && !known->fixed_dormant", "0"),
     "an address of a guest seen within move_hold never goes to the uplinks,"
     " but back":
         ("move.c", "nvs_in_use", "nvs_age(seen, now) < hold", "0"),
@@ -117,15 +117,14 @@ RULES = {
         ("admit.c", "nvs_uplink_source", "known->dynamic && in->dst_held &&",
          "known->dynamic &&"),
     "an uplink moves only what the table has":
-        ("admit.c", "nvs_uplink_source", "known->dynamic && in->dst_held &&",
-         "in->dst_held &&"),
+        ("admit.c", "nvs_uplink_source", "nvs_is_elsewhere(in, known)", "1"),
     "an uplink refreshes only what the table has there":
         ("admit.c", "nvs_uplink_source", "\tif (known->dynamic)\n",
          "\tif (1)\n"),
     "without room for remote entries none is entered":
         ("admit.c", "nvs_uplink_source", "if (known->room)", "if (1)"),
     "no source of the host is a group's or zero":
-        ("types.h", "nvs_mac_is_station", "mac && ", ""),
+        ("admit.c", "nvs_admit_frame", "!nvs_mac_is_station(f->src)", "0"),
     "the host does not send with a guest's address":
         ("admit.c", "nvs_admit_source",
          "known->fixed == NVSWITCH_FDB_OWNED ||", ""),
@@ -303,7 +302,7 @@ RULES = {
         ("vlan.c", "nvs_vlan_forbids",
          "to->vlans.type == NVSWITCH_PRIVATE_PROMISCUOUS ||", ""),
     "all members of a private VLAN talk to the host and the uplinks":
-        ("vlan.c", "nvs_vlan_forbids", "to->role != NVS_GUEST ||", ""),
+        ("vlan.h", "nvs_vlan_carries", "port->role != NVS_GUEST", "0"),
     "what a mode comes to is what is assumed of VLANs":
         ("vlan.c", "nvs_vlan_resolve_trunk", "vlans->vids[0] &= ~1ULL;", ""),
     "a trunk keeps addresses in all its VLANs":
