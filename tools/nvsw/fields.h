@@ -7,6 +7,7 @@
 #define _NVSW_FIELDS_H
 
 #include "args.h"
+#include "encode.h"
 #include "netlink.h"
 
 /* Offsets are those of struct nvsw_switch, struct nvsw_port. */
@@ -26,9 +27,6 @@ static inline __u32 field_number(const struct arg *field, const void *in)
 void put_fields(struct request *request, const struct args *args,
 		const struct arg *table);
 void put_policy(struct request *request, const struct args *args, int attr);
-void put_vlan(struct request *request, int attr, const struct nvsw_vlan *vlan);
-void put_multicast(struct request *request,
-		   const struct nvsw_multicast *multicast);
 
 /* What a switch has that nobody has told otherwise. */
 #define AGEING_DEFAULT		300

@@ -377,17 +377,3 @@ void put_mac(const char *key, const __u8 *mac)
 
 	put_string(key, COLOR_MAC, mac_text(text, mac));
 }
-
-/* By hand, for there may be a million of them. */
-char *mac_text(char *text, const __u8 *mac)
-{
-	static const char digits[] = "0123456789abcdef";
-	unsigned int i;
-
-	for (i = 0; i < ETH_ALEN; i++) {
-		text[3 * i] = digits[mac[i] >> 4];
-		text[3 * i + 1] = digits[mac[i] & 15];
-		text[3 * i + 2] = i + 1 < ETH_ALEN ? ':' : 0;
-	}
-	return text;
-}

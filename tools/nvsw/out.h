@@ -9,6 +9,7 @@
 
 #include <linux/types.h>
 
+#include "mac.h"
 #include "nvsw.h"
 
 enum color {
@@ -61,9 +62,5 @@ void put_mac(const char *key, const __u8 *mac);
 
 /* A name as a shell takes it: in quotes if it has blanks. */
 void out_name(const char *name);
-
-/* "52:54:00:12:34:56", in a buffer of at least 18 bytes, which is returned. */
-#define MAC_TEXT	18
-char *mac_text(char *text, const __u8 *mac);
 
 #endif /* _NVSW_OUT_H */

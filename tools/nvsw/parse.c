@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mac.h"
 #include "names.h"
 #include "parse.h"
 
@@ -50,27 +51,9 @@ bool parse_number(const char *text, const char *what, __u32 min, __u32 max,
 			  what, zero && min ? "0 or " : "", min, max);
 }
 
-static bool read_mac(const char *text, size_t length, __u8 *mac)
-{
-	unsigned int i;
-
-	if (length != 3 * ETH_ALEN - 1)
-		return false;
-	for (i = 0; i < length; i++) {
-		bool separator = i % 3 == 2;
-
-		if (separator ? text[i] != ':' :
-				!isxdigit((unsigned char)text[i]))
-			return false;
-	}
-	for (i = 0; i < ETH_ALEN; i++)
-		mac[i] = strtoul(text + 3 * i, NULL, 16);
-	return true;
-}
-
 bool parse_mac(const char *text, __u8 *mac, struct parse_error *error)
 {
-	if (read_mac(text, strlen(text), mac))
+	if (mac_read(text, strlen(text), mac))
 		return true;
 	return parse_fail(error, "'%.64s' is no MAC address: it takes six pairs of hexadecimal digits, such as 52:54:00:12:34:56",
 			  text);
