@@ -11,9 +11,10 @@ all: module tools	## Build the module for KDIR, and the tools
 module:			## Build nvswitch.ko
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
-tools:			## Build nvsw, and the plug-ins for ip
+tools:			## Build nvsw, nvswitchd, and the plug-ins for ip
 	$(MAKE) -C tools/iproute2
 	$(MAKE) -C tools/nvsw
+	$(MAKE) -C tools/nvswitchd
 
 selftests:		## Build what the kselftests run
 	$(MAKE) -C selftests
@@ -24,6 +25,8 @@ install: all		## Install module, tools, manual and header (DESTDIR, PREFIX)
 		INSTALL_MOD_DIR=updates CONFIG_MODULE_SIG_ALL= modules_install
 	$(MAKE) -C tools/iproute2 install
 	$(MAKE) -C tools/nvsw install
+	$(MAKE) -C tools/nvswitchd install
+	$(MAKE) -C tools/libvirt install
 	$(MAKE) -C tools/man install
 	install -D -m 644 uapi/linux/nvswitch.h \
 		$(DESTDIR)$(PREFIX)/include/linux/nvswitch.h
@@ -33,6 +36,9 @@ demo:			## Show the switch at work with real nested guests
 
 check:			## All of the below in short, and all kselftests in a VM
 	selftests/check
+
+hypervisor:		## nvswitchd and the hook with real QEMU, KVM and libvirt, in VMs
+	selftests/hypervisor/run
 
 check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS
 	selftests/kernels
@@ -68,9 +74,10 @@ clean:			## Remove what was built (build/ keeps kernels and logs)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C tools/iproute2 clean
 	$(MAKE) -C tools/nvsw clean
+	$(MAKE) -C tools/nvswitchd clean
 
 help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: all module tools selftests install demo check check-kernels \
-	check-debug unit lint kselftest fuzz proof model torture bench clean help
+	check-debug unit lint kselftest hypervisor fuzz proof model torture bench clean help

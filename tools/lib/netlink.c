@@ -29,6 +29,7 @@ struct channel {
 static struct channel rtnl = { .protocol = NETLINK_ROUTE };
 static struct channel genl = { .protocol = NETLINK_GENERIC };
 static struct channel events = { .protocol = NETLINK_GENERIC };
+static struct channel changes = { .protocol = NETLINK_ROUTE };
 
 static __u16 family;
 static __u32 events_group;
@@ -388,33 +389,55 @@ int genl_dump(struct request *request, nl_reply_t reply, void *arg,
 	return dump(&genl, request, reply, arg, restart);
 }
 
+static int listen_to(struct channel *channel, __u32 group)
+{
+	int error = open_channel(channel);
+
+	if (error)
+		return error;
+	if (mnl_socket_setsockopt(channel->socket, NETLINK_ADD_MEMBERSHIP,
+				  &group, sizeof(group)) < 0)
+		return fail(errno);
+	return mnl_socket_get_fd(channel->socket);
+}
+
+/* @type: of the messages that are wanted; 0 is all. */
+static int hear(struct channel *channel, __u16 type, nl_reply_t reply,
+		void *arg)
+{
+	ssize_t got = mnl_socket_recvfrom(channel->socket, channel->buffer,
+					  RECEIVE_SIZE);
+	const struct nlmsghdr *n = (void *)channel->buffer;
+	int left = got;
+
+	if (got < 0)
+		return errno == EINTR || errno == EAGAIN ? 0 : fail(errno);
+	for (; mnl_nlmsg_ok(n, left); n = mnl_nlmsg_next(n, &left))
+		if ((!type || n->nlmsg_type == type) && !reply(n, arg))
+			break;
+	return 0;
+}
+
 int genl_listen(void)
 {
 	int error = find_family();
 
-	if (!error)
-		error = open_channel(&events);
-	if (error)
-		return error;
-	if (mnl_socket_setsockopt(events.socket, NETLINK_ADD_MEMBERSHIP,
-				  &events_group, sizeof(events_group)) < 0)
-		return fail(errno);
-	return mnl_socket_get_fd(events.socket);
+	return error ? error : listen_to(&events, events_group);
 }
 
 int genl_receive(nl_reply_t reply, void *arg)
 {
-	ssize_t got = mnl_socket_recvfrom(events.socket, events.buffer,
-					  RECEIVE_SIZE);
-	const struct nlmsghdr *n = (void *)events.buffer;
-	int left = got;
+	return hear(&events, family, reply, arg);
+}
 
-	if (got < 0)
-		return errno == EINTR ? 0 : fail(errno);
-	for (; mnl_nlmsg_ok(n, left); n = mnl_nlmsg_next(n, &left))
-		if (n->nlmsg_type == family && !reply(n, arg))
-			break;
-	return 0;
+int rtnl_listen(unsigned int group)
+{
+	return listen_to(&changes, group);
+}
+
+int rtnl_receive(nl_reply_t reply, void *arg)
+{
+	return hear(&changes, 0, reply, arg);
 }
 
 void put_attr(struct request *request, int attr, const void *data, size_t size)

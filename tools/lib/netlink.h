@@ -51,6 +51,9 @@ int genl_dump(struct request *request, nl_reply_t reply, void *arg,
  */
 int genl_listen(void);
 int genl_receive(nl_reply_t reply, void *arg);
+/* The same with rtnetlink's, of a group such as RTNLGRP_LINK. */
+int rtnl_listen(unsigned int group);
+int rtnl_receive(nl_reply_t reply, void *arg);
 
 const char *nl_reason(void);
 /* Where in the request the attribute is that it is about; 0 if not said. */
