@@ -36,7 +36,7 @@
 #
 # Questions: get DEVICE KEY (from ip -d -j link show), has_carrier DEVICE,
 # in_group PORT, group NAME KEY (from nvsw -j group show), number_of_groups,
-# allowed PORT, fdb MAC [VLAN], entries [KIND [PORT]], addresses KIND [PORT],
+# allowed PORT, reception PORT, fdb MAC [VLAN], entries [KIND [PORT]], addresses KIND [PORT],
 # older MAC SECONDS, clock, count DEVICE COUNTER. Commands, beside those above:
 # netkit NAME; genl, for what ip and nvsw would refuse by themselves; import;
 # stream and stays, for what must hold under traffic.
