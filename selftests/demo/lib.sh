@@ -92,7 +92,7 @@ trap 'check "the story goes on" yes "no: $(<"$agents/gave-up")"; finish; exit 1'
 
 declare -A machine
 
-# guest_start NAME MAC
+# guest_start NAME MAC [OPTION...]: options of QEMU beside those
 guest_start()
 {
 	mkfifo "$agents/$1".{in,out}
@@ -107,7 +107,7 @@ guest_start()
 		-chardev "file,id=inner,path=$logs/$1-inner.log" \
 		-device virtserialport,chardev=inner,name=inner \
 		-netdev "tap,id=net,ifname=$1,script=no,downscript=no,vhost=on" \
-		-device "virtio-net-device,netdev=net,mac=$2" \
+		-device "virtio-net-device,id=net0,netdev=net,mac=$2" "${@:3}" \
 		&>"$logs/$1-qemu.log" &
 	machine[$1]=$!
 }
