@@ -250,7 +250,6 @@ shows "an error for an answer" '^error  followed  query-rx-filter is not'
 shows "no list for an answer" '^wrong  followed  query-rx-filter is not'
 shows "answers nobody asked for" '^nonsense  followed  it has 7 NICs'
 shows "a long answer" '= long  02:00:00:00:6c:01  promiscuous off'
-shows "too talkative, and followed all the same" '^chatter  followed'
 reports "hangs up" 'flapping: its monitor has hung up'
 monitor nic a net0 'main-mac="02:00:00:00:61:20"'
 becomes "after all that" a32 get a requested_mac
