@@ -67,6 +67,16 @@ need()
 	apt_install_fresh "${wanted[@]}" || die "apt-get failed: $output"
 }
 
+# module_copy TREE: the module's source, without what was built of it elsewhere,
+# so that what has not changed is not built again.
+module_copy()
+{
+	mkdir -p "$1"
+	find "$1" -name '*.[ch]' ! -name '*.mod.c' -delete
+	tar -C "$top" -cf - --exclude='*.o' --exclude='*.cmd' Kbuild module uapi |
+		tar -C "$1" -xf -
+}
+
 # kernel_select NAME: sets the variables that describe one kernel.
 #
 #   cache	directory with the kernel's image: boot/ and lib/modules/
