@@ -70,6 +70,9 @@ torture:		## Everything at once, in a VM (SECONDS=600, SEED=N repeats)
 bench:			## Count instructions per frame, beside other switches
 	selftests/bench/run
 
+bench-native:		## Nanoseconds per frame, beside other switches, natively
+	selftests/bench/native
+
 clean:			## Remove what was built (build/ keeps kernels and logs)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C tools/iproute2 clean
@@ -80,4 +83,5 @@ help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: all module tools selftests install demo check check-kernels \
-	check-debug unit lint kselftest hypervisor fuzz proof model torture bench clean help
+	check-debug unit lint kselftest hypervisor fuzz proof model torture \
+	bench bench-native clean help
