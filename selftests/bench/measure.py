@@ -62,6 +62,22 @@ def tcp_frame(src, dst):
         bytes(length - 40)
 
 
+def read(path):
+    with open(path, encoding='ascii') as file:
+        return file.read()
+
+
+def wait_for(question, *words):
+    """Its answer, once it has one. pktgen's threads take their time on a slow
+    machine, and pktgen does not always wait for them."""
+    deadline = time.monotonic() + 300
+    while not (answer := question(*words)):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f'waited in vain for {words}')
+        time.sleep(0.005)
+    return answer
+
+
 class Pktgen:
     """Into the receive paths of devices, each on a CPU of its own; or in turn,
     where there is only one."""
@@ -75,6 +91,7 @@ class Pktgen:
         cpus = os.cpu_count()
         for cpu in range(cpus):
             write(f'{PKTGEN}/kpktgend_{cpu}', 'rem_device_all\n')
+            wait_for(self.is_idle, f'{PKTGEN}/kpktgend_{cpu}')
         for number, (device, src, dst) in enumerate(self.streams):
             write(f'{PKTGEN}/kpktgend_{number % cpus}',
                   f'add_device {device}\n')
@@ -92,28 +109,31 @@ class Pktgen:
         if self.sources > 1:
             self.used += share
         write(f'{PKTGEN}/pgctrl', 'start\n')
-        times = [self.finished(device, share) for device, *_ in self.streams]
+        times = [wait_for(self.finished, f'{PKTGEN}/{device}', share)
+                 for device, *_ in self.streams]
         started, stopped = zip(*times)
         return (max(stopped) - min(started)) * 1000
 
 
     @staticmethod
-    def finished(device, frames):
-        """When the device began and stopped, in microseconds. Its thread may
-        have been slow to start, and then nobody has waited for it."""
-        deadline = time.monotonic() + 300
-        while True:
-            with open(f'{PKTGEN}/{device}', encoding='ascii') as file:
-                text = file.read()
-            words = text.split()
-            started, stopped, sent = (
-                int(words[words.index(key) + 1].removesuffix('us'))
-                for key in ('started:', 'stopped:', 'pkts-sofar:'))
-            if ' usec, ' in text and sent == frames:
-                return started, stopped
-            if time.monotonic() > deadline:
-                raise RuntimeError(f'pktgen: {sent} of {frames} from {device}')
-            time.sleep(0.01)
+    def is_idle(path):
+        """Whether that thread has no device left."""
+        return all(line.endswith(': ') for line in read(path).splitlines()
+                   if line.startswith(('Running:', 'Stopped:')))
+
+    @staticmethod
+    def finished(path, frames):
+        """When it began and stopped, in microseconds, if it has stopped."""
+        text = read(path)
+        if ' usec, ' not in text:
+            return None
+        words = text.split()
+        started, stopped, sent = (
+            int(words[words.index(key) + 1].removesuffix('us'))
+            for key in ('started:', 'stopped:', 'pkts-sofar:'))
+        if sent != frames:
+            raise RuntimeError(f'{sent} of {frames} from {path}')
+        return started, stopped
 
 
 class Veth:
