@@ -199,10 +199,11 @@ class FilteringBridge(Bridge):
     def build(self, devices, vlans=1, uplink=False, limit=0):
         super().build(devices)
         if vlans > 1:
-            for i, name in enumerate(devices.names):
-                self.tell(f'vlan del dev {name} vid 1',
-                          f'vlan add dev {name} vid {100 + i % vlans} pvid'
-                          ' untagged')
+            self.tell(*(line for i, name in enumerate(devices.names)
+                        for line in (
+                            f'vlan del dev {name} vid 1',
+                            f'vlan add dev {name} vid {100 + i % vlans} pvid'
+                            ' untagged')))
 
 
 class NftBridge(Bridge):
