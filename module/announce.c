@@ -31,14 +31,18 @@
 #define NVS_RARP_BUCKETS	1024
 
 /* Sender and target are the same address: nobody has asked. */
-static bool nvs_is_gratuitous_arp(struct sk_buff *skb)
+static bool nvs_is_gratuitous_arp(const struct sk_buff *skb)
 {
+	struct {
+		struct arphdr head;
+		u8 addresses[2 * (ETH_ALEN + 4)];
+	} buffer;
 	const struct arphdr *arp;
 	const u8 *data;
 
-	if (!pskb_may_pull(skb, sizeof(*arp) + 2 * (ETH_ALEN + 4)))
+	arp = skb_header_pointer(skb, 0, sizeof(buffer), &buffer);
+	if (!arp)
 		return false;
-	arp = (const struct arphdr *)skb->data;
 	data = (const u8 *)(arp + 1);
 	return arp->ar_hrd == htons(ARPHRD_ETHER) &&
 	       arp->ar_pro == htons(ETH_P_IP) && arp->ar_hln == ETH_ALEN &&
@@ -47,21 +51,26 @@ static bool nvs_is_gratuitous_arp(struct sk_buff *skb)
 }
 
 /* RFC 4861, section 7.2.6. */
-static bool nvs_is_unsolicited_na(struct sk_buff *skb)
+static bool nvs_is_unsolicited_na(const struct sk_buff *skb)
 {
+	struct {
+		struct ipv6hdr ip6;
+		struct nd_msg msg;
+	} buffer;
 	const struct ipv6hdr *ip6;
 	const struct nd_msg *msg;
 
-	if (!pskb_may_pull(skb, sizeof(*ip6) + sizeof(*msg)))
+	ip6 = skb_header_pointer(skb, 0, sizeof(buffer), &buffer);
+	if (!ip6)
 		return false;
-	ip6 = (const struct ipv6hdr *)skb->data;
 	msg = (const struct nd_msg *)(ip6 + 1);
 	return ip6->nexthdr == IPPROTO_ICMPV6 &&
 	       msg->icmph.icmp6_type == NDISC_NEIGHBOUR_ADVERTISEMENT &&
 	       !msg->icmph.icmp6_solicited;
 }
 
-static bool nvs_is_announcement(struct sk_buff *skb)
+/* Others may hold the frame as well: nothing of it is changed. */
+static bool nvs_is_announcement(const struct sk_buff *skb)
 {
 	switch (skb->protocol) {
 	case htons(ETH_P_RARP):
@@ -89,7 +98,7 @@ static bool nvs_is_announcement(struct sk_buff *skb)
  * Return: whether it has.
  */
 bool nvs_announces(struct nvs_port *port, const struct nvs_snapshot *snap,
-		   struct sk_buff *skb, const struct nvs_frame *f)
+		   const struct sk_buff *skb, const struct nvs_frame *f)
 {
 	if (READ_ONCE(port->announced))
 		return true;

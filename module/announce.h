@@ -6,7 +6,7 @@
 #include "switch.h"
 
 bool nvs_announces(struct nvs_port *port, const struct nvs_snapshot *snap,
-		   struct sk_buff *skb, const struct nvs_frame *f);
+		   const struct sk_buff *skb, const struct nvs_frame *f);
 void nvs_port_hear(struct nvs_port *port);
 void nvs_rarp_init(struct nvs_switch *sw);
 void nvs_rarp_start(struct nvs_switch *sw, const struct nvs_port *port);
