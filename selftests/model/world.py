@@ -161,7 +161,11 @@ class World(Changes):
                     [vlan.ranges[i] for i in range(vlan.count)])]
 
     @staticmethod
-    def told(frame):
+    def announces(frame):
+        """The switch looks behind one tag."""
+        return frame.ethertype == 0x8035 and len(frame.tags) < 2
+
+    def told(self, frame):
         """The same frame, for the model."""
         tags = frame.tags
         return model.Frame(
@@ -169,7 +173,7 @@ class World(Changes):
             tpid=tags[0][0] if tags else 0,
             vid=tags[0][1] & 0xfff if tags else 0,
             payload=frame.payload + 4 * max(0, len(tags) - 1),
-            announces=int(frame.ethertype == 0x8035))
+            announces=int(self.announces(frame)))
 
     def batch(self, size):
         """Some frames, one behind the other; then compare everything."""
@@ -209,7 +213,7 @@ class World(Changes):
             self.compare_counters() + self.compare_table()
         if wrong:
             raise Difference('\n'.join(
-                [f'{frame}{" announces" * (frame.ethertype == 0x8035)}: '
+                [f'{frame}{" announces" * self.announces(frame)}: '
                  f'model: {outcome}'
                  for frame, outcome in zip(sent, outcomes)] + wrong +
                 self.entries_of(before, sent)))
