@@ -64,7 +64,7 @@ def unicast(peer, ports=2, entries=ENTRIES[:1], frames=5000):
                       entries=number)
 
 
-def unshared(peer, kinds, frames=2000):
+def unshared(peer, kinds, frames=5000):
     """Known unicast whose frames belong to nobody else."""
     devices = Devices(2, kinds)
     with standing(peer, devices):
