@@ -15,9 +15,9 @@ trap 'kill "${listeners[@]}" 2>/dev/null; rm -rf "$logs"' EXIT
 # hear NAME [COMMAND...]: a listener, until the test ends, run by that command
 hear()
 {
-	local deadline=$((SECONDS + 60))
+	local deadline=$((SECONDS + 60 * slow))
 
-	"${@:2}" "$here/ynl_client.py" listen 600 >"$logs/$1" 2>&1 &
+	"${@:2}" "$here/ynl_client.py" listen $((600 * slow)) >"$logs/$1" 2>&1 &
 	listeners+=("$!")
 	until [[ -s $logs/$1 ]]; do
 		((SECONDS < deadline)) || die "$1 does not listen"
@@ -66,7 +66,7 @@ heard()
 fences=0
 fence()
 {
-	local deadline=$((SECONDS + 20)) name=fence$((++fences))
+	local deadline=$((SECONDS + 20 * slow)) name=fence$((++fences))
 
 	must ynl group_new "{\"switch\":\"nvs0\",\"group\":\"$name\"}"
 	until grep -q "\"group\": \"$name\"" "$logs/all"; do
@@ -260,7 +260,7 @@ burst "drops of a port and reason" 10 200 event=drop port_name=a \
 from_here
 frame "of another reason" a broadcast vlan 7 drop vlan_filter
 heard "each reason has its own" event=drop port_name=a reason=vlan_filter
-deadline=$((SECONDS + 20))
+deadline=$((SECONDS + 20 * slow))
 until [[ $(select_events event=drop reason=forged_transmit) == *suppressed* ]] ||
 	((SECONDS > deadline)); do
 	send a b src a1

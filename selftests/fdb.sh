@@ -127,13 +127,13 @@ set_switch move_hold 60000
 # What changes is told
 
 monitor=$(mktemp)
-timeout 30 bridge monitor fdb >"$monitor" &
+timeout $((30 * slow)) bridge monitor fdb >"$monitor" &
 bridge_pid=$!
 told()
 {
 	local i
 
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 100 * slow; i++)); do
 		! grep -q -- "$2" "$monitor" || break
 		sleep 0.05
 	done
@@ -145,7 +145,7 @@ told()
 	fi
 }
 # It listens when it has told of this one.
-for ((i = 0; i < 100; i++)); do
+for ((i = 0; i < 100 * slow; i++)); do
 	bridge fdb add @z1 dev nvs0 self via b static
 	bridge fdb del @z1 dev nvs0 self via b
 	[[ ! -s $monitor ]] || break

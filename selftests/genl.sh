@@ -19,7 +19,7 @@ done_by()
 		else
 			fail "$1: $text"
 		fi
-	done < <(timeout 120 "${@:2}" 2>&1)
+	done < <(timeout $((120 * slow)) "${@:2}" 2>&1)
 	((lines)) || fail "$1: says nothing"
 }
 

@@ -128,7 +128,7 @@ peer address add 192.0.2.2/24 dev a
 peer address add 198.51.100.2/24 dev u.10
 peer link set dev u.10 up
 for address in 192.0.2.2 198.51.100.2; do
-	if timeout 20 ping -q -c 3 -i 0.2 -W 5 "$address" >/dev/null; then
+	if timeout $((20 * slow)) ping -q -c 3 -i 0.2 -W 5 "$address" >/dev/null; then
 		pass "ping $address"
 	else
 		fail "ping $address"

@@ -6,7 +6,7 @@
 # shellcheck source=lib.sh
 . "$(dirname -- "$(readlink -f -- "$0")")/lib.sh"
 
-steps=${STEPS:-1000}
+steps=${STEPS:-$((1000 / slow))}
 make -s -C "$here/model" || die "the model does not build"
 if output=$(STEPS=$steps unshare --net "$here/model/lockstep" 2>&1); then
 	pass "the module does what the model does"

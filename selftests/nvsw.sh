@@ -203,7 +203,7 @@ is "all is as it was: what was set was undone" "$before" state
 
 for words in "stats watch 1" "stats dev a watch" "monitor" "monitor nvs0 timestamp"; do
 	# shellcheck disable=SC2086
-	timeout 20 nvsw -j $words 2>"$files/errors" | head -n 1 >"$files/out" &
+	timeout $((20 * slow)) nvsw -j $words 2>"$files/errors" | head -n 1 >"$files/out" &
 	reader=$!
 	while kill -0 "$reader" 2>/dev/null; do
 		set_switch ageing $((ageing = ageing == 500 ? 501 : 500))
@@ -385,7 +385,7 @@ for words in "show" "switch show" "port show" "stats" "fdb show gone" \
 	for ((i = 0; i < 2; i++)); do
 		status=0
 		# shellcheck disable=SC2086
-		timeout 20 nvsw $words >/dev/null 2>"$files/errors" || status=$?
+		timeout $((20 * slow)) nvsw $words >/dev/null 2>"$files/errors" || status=$?
 		((status <= worst)) || worst=$status
 	done
 	if ((worst <= 1)); then

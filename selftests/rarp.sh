@@ -121,7 +121,7 @@ for ((i = 0; i < 600; i++)); do
 done
 must ynl fdb_import "{\"port\":\"c\",\"entries\":{\"entry\":[${entries%,}]}}"
 announce '{"switch":"nvs0","port":"c"}'
-deadline=$((SECONDS + 60))
+deadline=$((SECONDS + 60 * slow))
 until (($(since | wc -l) >= 602 || SECONDS > deadline)); do
 	sleep 0.05
 done
@@ -164,7 +164,7 @@ peer link set dev v down
 becomes "and goes" none get nvs0 active_uplink
 peer link set dev u up
 becomes "another one than the last comes back" u get nvs0 active_uplink
-deadline=$((SECONDS + 60))
+deadline=$((SECONDS + 60 * slow))
 until (($(since | wc -l) >= 600 + ${#all[@]} || SECONDS > deadline)); do
 	sleep 0.05
 done

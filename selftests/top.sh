@@ -24,7 +24,7 @@ screen() { terminal capture-pane -p "$@" -t top; }
 # within SECONDS COMMAND...: it succeeds some time
 within()
 {
-	local deadline=$((SECONDS + $1))
+	local deadline=$((SECONDS + $1 * slow))
 
 	until "${@:2}"; do
 		((SECONDS <= deadline)) || return 1
