@@ -64,6 +64,17 @@ def unicast(peer, ports=2, entries=ENTRIES[:1], frames=5000):
                       entries=number)
 
 
+def collisions(peer, number=4096, frames=5000):
+    """Somebody has chosen what he put into the table."""
+    devices = Devices(2, filler=True)
+    with standing(peer, devices):
+        peer.hold(peers.colliding(number))
+        yield row('chosen to collide', devices,
+                  measured(peer, devices,
+                           devices.sender(peer.source, peer.target), frames,
+                           peer.copies), entries=number)
+
+
 def unshared(peer, kinds, frames=5000):
     """Known unicast whose frames belong to nobody else."""
     devices = Devices(2, kinds)
@@ -102,19 +113,20 @@ def unknown(peer, ports=64):
                            2000, ports - 1 if peer.floods else 1))
 
 
-def storm(peer, frames=5000, limit=1000):
+def storm(peer, kinds=(DUMMY, DUMMY), frames=5000, limit=1000):
     """Every frame has a new source; then what another port's frame takes."""
-    devices = Devices(3)
+    devices = Devices(3, kinds)
     with standing(peer, devices, limit=limit):
-        sender = measure.Pktgen(('p0', entry(0), peer.target), sources=1 << 30)
+        sender = devices.sender(entry(0), peer.target, sources=1 << 30)
         sender.send(limit)
         name = 'learning storm' if peer.learns else 'forged sources'
         copies = int(peer.takes_foreign and not peer.limits)
         yield row(name, devices,
                   measured(peer, devices, sender, frames, copies))
-        sender = measure.Pktgen(('p2', talker(peer, 2), peer.target))
-        yield row('another port after it', devices,
-                  measured(peer, devices, sender, frames, 1))
+        if kinds[0] == kinds[1]:
+            sender = measure.Pktgen(('p2', talker(peer, 2), peer.target))
+            yield row('another port after it', devices,
+                      measured(peer, devices, sender, frames, 1))
 
 
 def talker(peer, port):

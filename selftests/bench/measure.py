@@ -137,19 +137,26 @@ class Pktgen:
 
 
 class Veth:
-    """Into the guest's end."""
+    """Into the guest's end; from so many sources, as Pktgen."""
 
-    def __init__(self, device, src, dst):
+    def __init__(self, device, src, dst, sources=1):
         self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
         self.socket.bind((device, 0))
         # A queueing discipline would cost, and could drop.
         self.socket.setsockopt(SOL_PACKET, PACKET_QDISC_BYPASS, 1)
-        self.frame = udp_frame(src, dst)
+        self.src, self.dst, self.sources, self.used = src, dst, sources, 0
+
+    def frames(self, number):
+        if self.sources == 1:
+            return [udp_frame(self.src, self.dst)] * number
+        first, self.used = self.used, self.used + number
+        return [udp_frame(numbered(self.src, i), self.dst)
+                for i in range(first, self.used)]
 
     def send(self, frames):
-        send, frame = self.socket.send, self.frame
+        send, ready = self.socket.send, self.frames(frames)
         begin = time.monotonic_ns()
-        for _ in range(frames):
+        for frame in ready:
             send(frame)
         return time.monotonic_ns() - begin
 

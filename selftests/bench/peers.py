@@ -6,6 +6,7 @@ Port 0 sends to port 1, whose guests own address(0) and address(1); the others
 are there to be many. Behind one more port, if a table has to be filled, is
 whatever else is in the table.
 """
+import itertools
 import json
 import os
 import subprocess
@@ -33,6 +34,23 @@ def inner(port):
 
 def entry(number):
     return numbered('0a:00:00:00:00:00', number)
+
+
+def colliding(number, bits=14):
+    """That all share one of 2 ** bits buckets, if the hash is multiplying with
+    a number that everybody knows: that of the kernel's hash_64()."""
+    factor, base = 0x61c8864680b583eb, measure.mac_bytes('02:00:00:00:00:00')
+    # By Euclid: a step that changes the product by next to nothing.
+    before, step, rest, change = 0, 1, 1 << 64, factor
+    while step < 1 << 26:
+        before, step = step, before + rest // change * step
+        rest, change = change, rest % change
+    base = int.from_bytes(base, 'big')
+    while True:
+        macs = [base + i * before for i in range(number)]
+        if len({mac * factor % (1 << 64) >> 64 - bits for mac in macs}) == 1:
+            return [mac.to_bytes(6, 'big').hex(':') for mac in macs]
+        base += 1
 
 
 def run(*words, lines=()):
@@ -85,15 +103,15 @@ class Devices:
         for tap in self.taps.values():
             tap.close()
 
-    def sender(self, src, dst):
-        """Of frames that come in through the first port."""
+    def sender(self, src, dst, sources=1):
+        """Of frames that come in through the first port; a tap has one source."""
         if self.kinds[0] == 'tap':
             return self.taps['p0'].say(src, dst, reader=self.taps.get('p1'))
         if self.kinds[0] == 'veth':
-            return measure.Veth('g0', src, dst)
+            return measure.Veth('g0', src, dst, sources)
         if self.kinds[0] == 'macvlan':
-            return measure.Veth('p0', src, dst)
-        return measure.Pktgen(('p0', src, dst))
+            return measure.Veth('p0', src, dst, sources)
+        return measure.Pktgen(('p0', src, dst), sources=sources)
 
     def delivered(self):
         """How many frames guests have got so far."""
@@ -138,6 +156,10 @@ class Switch:
         passed = Devices.count('p1', 'tx') - before
         if passed < number:
             raise RuntimeError(f'{self.name} learned {passed} of {number}')
+
+    def hold(self, addresses):
+        """Have these in the table, as behind the port for whatever else is."""
+        raise NotImplementedError
 
     def remove(self):
         pass
@@ -187,6 +209,10 @@ class Bridge(Switch):
     @staticmethod
     def tell(*lines):
         run('bridge', '-batch', '-', lines=lines)
+
+    def hold(self, addresses):
+        self.tell(*(f'fdb add {mac} dev {FILLER} master static'
+                    for mac in addresses))
 
     def remove(self):
         ip('link del br0')
@@ -326,6 +352,11 @@ class Nvswitch(Switch):
         subprocess.run(['nvsw', 'apply', '-'], input=json.dumps(switch),
                        text=True, check=True, stdout=subprocess.DEVNULL)
         ip('link set nvs0 up')
+
+    def hold(self, addresses):
+        run('bridge', '-batch', '-', lines=[
+            f'fdb add {mac} dev nvs0 self via {FILLER} static'
+            for mac in addresses])
 
     def remove(self):
         ip('link del nvs0')
