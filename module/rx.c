@@ -154,8 +154,8 @@ nvs_sole_receiver(struct nvs_port *port, const struct nvs_frame *f, u32 pair)
 /*
  * The shortest way for most frames: known unicast that comes and leaves untagged,
  * from a source about which nothing is left to decide or to learn, to one real
- * port. The decisions
- * are those of nvs_walk(), which gets whatever is not as simple.
+ * port. The decisions are those of nvs_walk(), which gets whatever is not as
+ * simple.
  */
 static __always_inline bool nvs_shortcut(struct nvs_port *port,
 					 struct sk_buff *skb)
@@ -173,8 +173,12 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	struct nvs_port *to;
 
 	if (nvs_mac_is_group(f.dst) || skb_vlan_tag_present(skb) ||
-	    skb_is_gso(skb) || trace_nvs_forward_enabled() ||
+	    trace_nvs_forward_enabled() ||
 	    !nvs_fdb_admits(port, &port->sw->fdb, snap, &f, nvs_now()))
+		return false;
+	/* Headers may be pulled only where nobody else reads them. */
+	if (skb_is_gso(skb) &&
+	    (skb_shared(skb) || !nvs_classify_gso(skb, &f)))
 		return false;
 	to = nvs_sole_receiver(port, &f, snap->vlans.in);
 	if (!to)
