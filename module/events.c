@@ -31,6 +31,22 @@ static bool nvs_event_is_wanted(const struct nvs_switch *sw)
 	return genl_has_listeners(&nvs_genl_family, dev_net(sw->dev), 0);
 }
 
+/*
+ * The same, for what frames may cause in any number: who does not listen in a
+ * tick is not asked for again in that tick.
+ */
+static bool nvs_event_of_frame_is_wanted(struct nvs_switch *sw)
+{
+	unsigned long now = jiffies;
+
+	if (likely(READ_ONCE(sw->unheard) == now))
+		return false;
+	if (nvs_event_is_wanted(sw))
+		return true;
+	WRITE_ONCE(sw->unheard, now);
+	return false;
+}
+
 /* May one more be sent? *suppressed: how many were not, before it */
 static bool nvs_event_passes(struct nvs_port *port, struct nvs_limit *limit,
 			     u32 rate, u32 *suppressed)
@@ -131,7 +147,7 @@ void nvs_event_drop(struct nvs_port *in, const struct nvs_frame *f, u8 reason,
 	void *head;
 	bool whole;
 
-	if (!nvs_event_is_wanted(sw) ||
+	if (!nvs_event_of_frame_is_wanted(sw) ||
 	    !nvs_event_passes(in, &in->events.drops[reason], NVS_EVENT_DROPS,
 			      &suppressed))
 		return;
@@ -244,17 +260,17 @@ void nvs_event_age(struct nvs_switch *sw, const struct nvs_fdb_entry *e)
  */
 void nvs_event_limit(struct nvs_port *port, const struct nvs_frame *f)
 {
-	u32 limit = nvs_fdb_full_limit(port, nvs_port_snap_rcu(port));
 	struct nvs_switch *sw = port->sw;
+	u32 suppressed, limit;
 	struct sk_buff *skb;
-	u32 suppressed;
 	void *head;
 	bool whole;
 
-	if (!nvs_event_is_wanted(sw) ||
+	if (!nvs_event_of_frame_is_wanted(sw) ||
 	    !nvs_event_passes(port, &port->events.full, NVS_EVENT_FULL,
 			      &suppressed))
 		return;
+	limit = nvs_fdb_full_limit(port, nvs_port_snap_rcu(port));
 	skb = nvs_event_begin(sw, NVSWITCH_EVENT_LIMIT, &head);
 	if (!skb)
 		return;

@@ -67,6 +67,7 @@ struct nvs_rarp {
  * @last_active: number of the last active uplink, 0 if there was none; RTNL
  * @unheld: an address of the host that a guest owns, as told in an event; 0 if
  *	there is none; under the switch device's address list lock
+ * @unheard: the tick in which nobody listened to events
  * @starved: something was left undone for want of memory, and is to be tried
  *	again by a commit
  * @rarp: the announcing of addresses to the physical network
@@ -96,6 +97,7 @@ struct nvs_switch {
 	struct delayed_work tick;
 	u32 last_active;
 	u64 unheld;
+	unsigned long unheard;
 	bool starved;
 	struct nvs_rarp rarp;
 };
