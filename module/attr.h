@@ -30,7 +30,7 @@ int nvs_attr_put_levels(struct sk_buff *skb, int type,
 int nvs_attr_put_vlan(struct sk_buff *skb, int type,
 		      const struct nvs_vlan *vlan);
 int nvs_attr_put_mac(struct sk_buff *skb, int type, u64 mac);
-size_t nvs_attr_port_size(const struct nvs_port *port);
+void nvs_attr_measure_port(struct nvs_port *port);
 int nvs_attr_put_port(struct sk_buff *skb, const struct nvs_port *port);
 
 #endif /* _NVS_ATTR_H */

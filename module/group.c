@@ -5,6 +5,7 @@
 
 #include <linux/slab.h>
 
+#include "attr.h"
 #include "compat/compat.h"
 #include "core/policy.h"
 #include "events.h"
@@ -95,6 +96,15 @@ int nvs_group_create(struct nvs_switch *sw, const struct nvs_group_settings *s,
 	return 0;
 }
 
+static void nvs_group_measure(struct nvs_switch *sw, struct nvs_group *group)
+{
+	struct nvs_port *port;
+
+	list_for_each_entry(port, &sw->ports, node)
+		if (port->group == group)
+			nvs_attr_measure_port(port);
+}
+
 static bool nvs_vlan_equals(const struct nvs_vlan *a, const struct nvs_vlan *b)
 {
 	return !memcmp(a, b, sizeof(*a));
@@ -131,6 +141,7 @@ int nvs_group_set(struct nvs_switch *sw, struct nvs_group *group,
 			nvs_vlans_revert(sw);
 			return err;
 		}
+		nvs_group_measure(sw, group);
 	}
 	group->policy = s->policy;
 	if (s->name != group->name)

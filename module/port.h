@@ -150,6 +150,7 @@ struct nvs_settings {
  * @vlan: its own VLAN mode
  * @vlans: what follows from that and from its group's
  * @allow: its allow list, or NULL
+ * @info_size: room that its attributes need; RTNL, read without
  * @groups: the multicast groups that its guest wants, or NULL for all
  * @import: addresses that are entered when it is activated, or NULL
  * @mac: its addresses
@@ -206,6 +207,7 @@ struct nvs_port {
 	struct nvs_vlans vlans;
 	struct nvs_allow *allow;
 	struct nvs_groups *groups;
+	u32 info_size;
 	struct nvs_import *import;
 	struct nvs_port_mac mac;
 	struct nvs_snapshot snaps[2];

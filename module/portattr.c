@@ -224,17 +224,18 @@ int nvs_attr_parse_settings(struct nvs_switch *sw, const struct nvs_port *port,
 }
 
 /**
- * nvs_attr_port_size() - room that nvs_attr_put_port() needs
- * @port: the port
+ * nvs_attr_measure_port() - find out what room nvs_attr_put_port() needs
+ * @port: port that may need more than before; what it needs is written down,
+ *	for rtnetlink asks while its settings and its group may vanish
  *
  * Context: RTNL.
- * Return: bytes.
  */
-size_t nvs_attr_port_size(const struct nvs_port *port)
+void nvs_attr_measure_port(struct nvs_port *port)
 {
 	u32 groups = port->groups ? port->groups->count : 0;
+	u32 size;
 
-	return nla_total_size(sizeof(u8)) +	/* IFLA_NVSWITCH_PORT_ROLE */
+	size = nla_total_size(sizeof(u8)) +	/* IFLA_NVSWITCH_PORT_ROLE */
 	       3 * nvs_attr_policy_size() +	/* _POLICY, _RESOLVED, _LEVEL */
 	       4 * nla_total_size(ETH_ALEN) +	/* ..._MAC */
 	       10 * nla_total_size(sizeof(u8)) +
@@ -243,6 +244,7 @@ size_t nvs_attr_port_size(const struct nvs_port *port)
 	       nvs_attr_vlan_size(&port->vlan) +
 	       nvs_attr_vlan_size(nvs_vlan_of(port)) +
 	       nla_total_size(groups * ETH_ALEN);
+	WRITE_ONCE(port->info_size, size);
 }
 
 static u8 nvs_attr_vlan_level(const struct nvs_port *port)

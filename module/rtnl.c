@@ -300,9 +300,17 @@ static int nvs_slave_changelink(struct net_device *dev,
 static size_t nvs_get_slave_size(const struct net_device *dev,
 				 const struct net_device *slave)
 {
-	struct nvs_port *port = nvs_port_get_rtnl(slave);
+	const struct nvs_port *port;
+	size_t size = 0;
 
-	return port ? nvs_attr_port_size(port) : 0;
+	/* For a dump it is asked without RTNL. */
+	rcu_read_lock();
+	if (rcu_access_pointer(slave->rx_handler) == nvs_rx_handler) {
+		port = rcu_dereference(slave->rx_handler_data);
+		size = port ? READ_ONCE(port->info_size) : 0;
+	}
+	rcu_read_unlock();
+	return size;
 }
 
 static int nvs_fill_slave_info(struct sk_buff *skb,

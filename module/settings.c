@@ -3,6 +3,7 @@
 
 #include <linux/slab.h>
 
+#include "attr.h"
 #include "core/policy.h"
 #include "events.h"
 #include "switch.h"
@@ -153,6 +154,7 @@ int nvs_port_apply(struct nvs_port *port, struct nvs_settings *s,
 		nvs_port_apply_rest(port, s);
 	else if (old.role != port->role)
 		nvs_port_become_uplink(port, s);
+	nvs_attr_measure_port(port);
 	return 0;
 }
 
