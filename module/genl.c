@@ -64,6 +64,7 @@ static const struct nla_policy nvs_port_attrs[NVSWITCH_A_MAX + 1] = {
 static const struct nla_policy nvs_port_set_attrs[NVSWITCH_A_MAX + 1] = {
 	[NVSWITCH_A_PORT] = NVS_IFINDEX,
 	[NVSWITCH_A_SETTINGS] = NLA_POLICY_NESTED(nvs_attr_port),
+	[NVSWITCH_A_WHILE_OPEN] = { .type = NLA_FLAG },
 };
 
 static const struct nla_policy nvs_allow_attrs[NVSWITCH_A_MAX + 1] = {

@@ -72,6 +72,21 @@ static struct nvs_port *nvs_genl_real_port(struct genl_info *info)
 	return ERR_PTR(-EINVAL);
 }
 
+/* Let what @s tells of a guest hold while the socket of @info is open. */
+static int nvs_genl_while_open(struct genl_info *info, struct nvs_settings *s)
+{
+	if (!info->attrs[NVSWITCH_A_WHILE_OPEN])
+		return 0;
+	if (!s->has_requested && !s->has_promisc && !s->has_groups) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[NVSWITCH_A_WHILE_OPEN],
+				    "Only requested_mac, rx_promisc and rx_multicast can hold while a socket is open: tell one of them");
+		return -EINVAL;
+	}
+	s->agent = nvs_agent_get(genl_info_net(info), info->snd_portid);
+	return s->agent ? 0 : -ENOMEM;
+}
+
 /**
  * nvs_genl_port_set() - NVSWITCH_CMD_PORT_SET
  * @info: request
@@ -87,7 +102,8 @@ int nvs_genl_port_set(struct genl_info *info)
 
 	if (IS_ERR(port))
 		return PTR_ERR(port);
-	err = nvs_genl_settings(info, port->sw, port, &s);
+	err = nvs_genl_settings(info, port->sw, port, &s) ?:
+	      nvs_genl_while_open(info, &s);
 	if (!err) {
 		err = nvs_port_apply(port, &s, info->extack);
 		nvs_commit(port->sw);

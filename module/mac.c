@@ -222,8 +222,10 @@ void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer)
  */
 void nvs_mac_lose_carrier(struct nvs_port *port)
 {
-	if (!port->mac.by_peer)
-		nvs_mac_request(port, 0, false);
+	if (port->mac.by_peer)
+		return;
+	nvs_mac_request(port, 0, false);
+	nvs_port_told(port, NVS_SUBJECT_REQUESTED, NULL);
 }
 
 /**
@@ -252,6 +254,7 @@ struct nvs_port *nvs_mac_peer_changed(struct net_device *peer)
 	if (!port || port->role != NVS_GUEST)
 		return NULL;
 	mac = nvs_mac_of_peer(dev);
+	nvs_port_told(port, NVS_SUBJECT_REQUESTED, NULL);
 	nvs_port_update_link(port);
 	if (port->mac.source == NVSWITCH_INITIAL_PEER && !port->mac.settled &&
 	    !nvs_mac_install(port, mac, NVSWITCH_INITIAL_PEER))

@@ -4,6 +4,7 @@
 #include <linux/module.h>
 #include <net/rtnetlink.h>
 
+#include "agent.h"
 #include "genl.h"
 #include "switch.h"
 
@@ -17,9 +18,12 @@ static int __init nvs_init(void)
 	err = nvs_port_module_init();
 	if (err)
 		goto exit_fdb;
-	err = nvs_genl_init();
+	err = nvs_agent_module_init();
 	if (err)
 		goto exit_port;
+	err = nvs_genl_init();
+	if (err)
+		goto exit_agent;
 	err = rtnl_link_register(&nvs_link_ops);
 	if (err)
 		goto exit_genl;
@@ -27,6 +31,8 @@ static int __init nvs_init(void)
 
 exit_genl:
 	nvs_genl_exit();
+exit_agent:
+	nvs_agent_module_exit();
 exit_port:
 	nvs_port_module_exit();
 exit_fdb:
@@ -39,6 +45,7 @@ static void __exit nvs_exit(void)
 	/* Deletes the switches of all namespaces. */
 	rtnl_link_unregister(&nvs_link_ops);
 	nvs_genl_exit();
+	nvs_agent_module_exit();
 	nvs_port_module_exit();
 	nvs_fdb_module_exit();
 }

@@ -165,6 +165,7 @@ int nvs_port_init(struct nvs_port *port, struct nvs_switch *sw,
 	INIT_LIST_HEAD(&port->learned_entries);
 	INIT_LIST_HEAD(&port->adopted_entries);
 	INIT_LIST_HEAD(&port->fixed);
+	nvs_statements_init(port);
 	nvs_port_resolve(port, &port->snaps[0]);
 	RCU_INIT_POINTER(port->snap, &port->snaps[0]);
 	return 0;
@@ -386,6 +387,7 @@ void nvs_port_detach(struct nvs_port *port)
 	nvs_port_list(&port->promisc_node, &port->in_promisc, false, NULL);
 	nvs_vlans_withdraw(port);
 	nvs_port_set_group(port, NULL);
+	nvs_statements_end(port);
 	nvs_elect_uplink(sw);
 	nvs_port_unlink(port);
 	nvs_fdb_flush(port);

@@ -5,6 +5,7 @@
 
 #include <linux/netdevice.h>
 #include <linux/rcupdate.h>
+#include "agent.h"
 #include "core/types.h"
 #include "fdb.h"
 #include "group.h"
@@ -83,11 +84,14 @@ struct nvs_port_mac {
  * @allow: once applied, an allow list that the port had before
  * @activation: enum nvswitch_activation
  * @activate: enum nvswitch_value: on or off, or INHERIT to leave it
- * @rx_promisc: enum nvswitch_value
+ * @rx_promisc: enum nvswitch_value, with @has_promisc if it is told
+ * @agent: who tells the requested MAC, @rx_promisc and @groups, if that holds
+ *	only while it is open; or NULL
  * @bpdu_pass: spanning tree frames pass
  * @blocked: administratively blocked
  * @has_initial: it sets the initial MAC
  * @has_requested: it sets the requested MAC
+ * @has_promisc: it sets @rx_promisc
  * @has_groups: it sets @groups
  */
 struct nvs_settings {
@@ -102,10 +106,12 @@ struct nvs_settings {
 	u8 activation;
 	u8 activate;
 	u8 rx_promisc;
+	struct nvs_agent *agent;
 	bool bpdu_pass;
 	bool blocked;
 	bool has_initial;
 	bool has_requested;
+	bool has_promisc;
 	bool has_groups;
 };
 
@@ -144,16 +150,17 @@ struct nvs_settings {
  * @activated: it is, or would be, with activation announce
  * @awaited: its guest's announcement activates it
  * @activation: enum nvswitch_activation
+ * @info_size: room that its attributes need; RTNL, read without
  * @rx_promisc: enum nvswitch_value: whether the guest wants promiscuous copies
  * @policy: the port's own settings
  * @group: its port group, or NULL
  * @vlan: its own VLAN mode
  * @vlans: what follows from that and from its group's
  * @allow: its allow list, or NULL
- * @info_size: room that its attributes need; RTNL, read without
  * @groups: the multicast groups that its guest wants, or NULL for all
  * @import: addresses that are entered when it is activated, or NULL
  * @mac: its addresses
+ * @statements: which of these agents have told, and so may lapse
  * @snaps: @snap and the one before it, which is free for the next commit: one
  *	that has published a snapshot waits for a grace period. So none can fail
  *	for lack of memory
@@ -200,6 +207,7 @@ struct nvs_port {
 	bool awaited;
 	u8 activation;
 	u8 rx_promisc;
+	u32 info_size;
 	unsigned long up_since;
 	struct nvs_policy policy;
 	struct nvs_group *group;
@@ -207,9 +215,9 @@ struct nvs_port {
 	struct nvs_vlans vlans;
 	struct nvs_allow *allow;
 	struct nvs_groups *groups;
-	u32 info_size;
 	struct nvs_import *import;
 	struct nvs_port_mac mac;
+	struct nvs_statement statements[NVS_SUBJECTS];
 	struct nvs_snapshot snaps[2];
 	netdevice_tracker tracker;
 	struct rcu_head rcu;

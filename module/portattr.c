@@ -171,8 +171,10 @@ static void nvs_attr_parse_flags(struct nlattr *data[], struct nvs_settings *s)
 		s->activation = nla_get_u8(data[IFLA_NVSWITCH_PORT_ACTIVATION]);
 	if (data[IFLA_NVSWITCH_PORT_ACTIVATED])
 		s->activate = nla_get_u8(data[IFLA_NVSWITCH_PORT_ACTIVATED]);
-	if (data[IFLA_NVSWITCH_PORT_RX_PROMISC])
+	if (data[IFLA_NVSWITCH_PORT_RX_PROMISC]) {
+		s->has_promisc = true;
 		s->rx_promisc = nla_get_u8(data[IFLA_NVSWITCH_PORT_RX_PROMISC]);
+	}
 }
 
 /**

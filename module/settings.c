@@ -94,17 +94,24 @@ static void nvs_port_apply_rest(struct nvs_port *port, struct nvs_settings *s)
 	port->bpdu_pass = s->bpdu_pass;
 	port->blocked = s->blocked;
 	port->rx_promisc = s->rx_promisc;
-	if (s->has_groups)
+	if (s->has_promisc)
+		nvs_port_told(port, NVS_SUBJECT_PROMISC, s->agent);
+	if (s->has_groups) {
 		swap(port->groups, s->groups);
+		nvs_port_told(port, NVS_SUBJECT_MULTICAST, s->agent);
+	}
 	nvs_port_activate(port, s);
-	if (s->has_requested)
+	if (s->has_requested) {
 		nvs_mac_request(port, s->requested, false);
+		nvs_port_told(port, NVS_SUBJECT_REQUESTED, s->agent);
+	}
 }
 
 static void nvs_port_become_uplink(struct nvs_port *port,
 				   struct nvs_settings *s)
 {
 	nvs_mac_drop(port);
+	nvs_statements_end(port);
 	*s = (struct nvs_settings){ .policy = nvs_policy_inherit,
 				    .activate = NVSWITCH_ON,
 				    .has_groups = true };
@@ -168,8 +175,10 @@ void nvs_settings_free(struct nvs_settings *s)
 {
 	kfree(s->groups);
 	kfree(s->allow);
+	nvs_agent_put(s->agent);
 	s->groups = NULL;
 	s->allow = NULL;
+	s->agent = NULL;
 }
 
 /**

@@ -300,9 +300,7 @@ becomes "the next one asks afresh" a34 get a requested_mac
 becomes "and tells all" "off none" reception a
 shows "and writes its status" '= a  02:00:00:00:61:22'
 agent_end KILL
-is "it is killed: nobody takes anything back" "off none" reception a
-nvswitchd --state "$files/state" --forget
-is "but what its unit calls then" "unknown all" reception a
+becomes "it is killed: reception as by default" "unknown all" reception a
 
 chmod o+w "$qmp"
 agent_start

@@ -24,13 +24,12 @@ struct options {
 	const char *state;
 	bool status;
 	bool json;
-	bool forget;
 };
 
 static void print_usage(FILE *to)
 {
 	fprintf(to, "Usage: nvswitchd [--state DIRECTORY] [FOLDER]...\n"
-		    "       nvswitchd [--state DIRECTORY] { --status [--json] | --forget }\n"
+		    "       nvswitchd [--state DIRECTORY] --status [--json]\n"
 		    "       nvswitchd { --help | --version }\n");
 }
 
@@ -41,7 +40,6 @@ static int parse_options(int argc, char **argv, struct options *options)
 		{ "state", required_argument, NULL, 's' },
 		{ "status", no_argument, NULL, 'S' },
 		{ "json", no_argument, NULL, 'j' },
-		{ "forget", no_argument, NULL, 'f' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ }
@@ -58,9 +56,6 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'j':
 			options->json = true;
-			break;
-		case 'f':
-			options->forget = true;
 			break;
 		case 'h':
 			print_usage(stdout);
@@ -137,7 +132,6 @@ static int run(const struct options *options, const char *const *folders)
 	sd_notify(0, "READY=1");
 	error = sd_event_loop(event);
 	sd_notify(0, "STOPPING=1");
-	ports_release();
 	return error < 0 ? refuse("%s", strerror(-error)) : NVSW_DONE;
 }
 
@@ -156,8 +150,6 @@ int main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (options.forget)
-		return status_forget(options.state);
 	if (options.status)
 		return status_print(options.state, options.json);
 	if (argv[optind])

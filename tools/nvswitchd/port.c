@@ -21,32 +21,35 @@ static struct port *all;
 static sd_event *loop;
 static struct request request;
 
-static int set_port(int ifindex, void (*put)(const void *arg), const void *arg)
+static void begin_port(int ifindex)
 {
-	struct nlattr *nest;
-
 	genl_begin(&request, NVSWITCH_CMD_PORT_SET);
 	put_u32(&request, NVSWITCH_A_PORT, ifindex);
-	nest = put_nest(&request, NVSWITCH_A_SETTINGS);
+}
+
+static int set_port(void (*put)(const void *arg), const void *arg)
+{
+	struct nlattr *nest = put_nest(&request, NVSWITCH_A_SETTINGS);
+
 	put(arg);
 	end_nest(&request, nest);
 	return genl_ask(&request, NULL, NULL);
 }
 
-static void put_reception(const void *arg)
+static int set_for_good(int ifindex, void (*put)(const void *arg),
+			const void *arg)
 {
-	const struct wish *wish = arg;
-
-	put_u8(&request, IFLA_NVSWITCH_PORT_RX_PROMISC,
-	       wish->promiscuous ? NVSWITCH_ON : NVSWITCH_OFF);
-	put_multicast(&request, &wish->multicast);
+	begin_port(ifindex);
+	return set_port(put, arg);
 }
 
 static void put_wish(const void *arg)
 {
 	const struct wish *wish = arg;
 
-	put_reception(wish);
+	put_u8(&request, IFLA_NVSWITCH_PORT_RX_PROMISC,
+	       wish->promiscuous ? NVSWITCH_ON : NVSWITCH_OFF);
+	put_multicast(&request, &wish->multicast);
 	if (wish->has_mac)
 		put_attr(&request, IFLA_NVSWITCH_PORT_REQUESTED_MAC, wish->mac,
 			 ETH_ALEN);
@@ -90,10 +93,13 @@ static void tell(struct port *port)
 	if (!port->ready || !port->owner)
 		return;
 	if (port->asleep)
-		set_port(port->ifindex, put_activated, &off);
+		set_for_good(port->ifindex, put_activated, &off);
 	if (!port->spoken)
 		return;
-	error = set_port(port->ifindex, put_wish, &port->wish);
+	/* Nothing of that outlives this program: the switch sees to it. */
+	begin_port(port->ifindex);
+	put_flag(&request, NVSWITCH_A_WHILE_OPEN);
+	error = set_port(put_wish, &port->wish);
 	report(port, error);
 	port->told = !error;
 }
@@ -120,7 +126,7 @@ void port_set_asleep(struct port *port, bool asleep)
 	    asleep ? "its guest has migrated away: deactivated" :
 		     "its guest goes on here: activated");
 	if (port->ready)
-		set_port(port->ifindex, put_activated, &value);
+		set_for_good(port->ifindex, put_activated, &value);
 }
 
 static void destroy(struct port *port)
@@ -141,7 +147,7 @@ static int forget(sd_event_source *source, uint64_t when, void *arg)
 	(void)source;
 	(void)when;
 	if (port->ready)
-		set_port(port->ifindex, put_no_mac, NULL);
+		set_for_good(port->ifindex, put_no_mac, NULL);
 	destroy(port);
 	return 0;
 }
@@ -149,7 +155,7 @@ static int forget(sd_event_source *source, uint64_t when, void *arg)
 void port_unspeak(struct port *port)
 {
 	if (port->spoken && port->ready)
-		set_port(port->ifindex, put_no_reception, NULL);
+		set_for_good(port->ifindex, put_no_reception, NULL);
 	port->spoken = false;
 	port->told = false;
 }
@@ -167,14 +173,6 @@ void port_release(struct port *port)
 	    sd_event_add_time_relative(loop, &port->forgetting, CLOCK_MONOTONIC,
 				       FORGET_USEC, 0, forget, port) < 0)
 		destroy(port);
-}
-
-void ports_release(void)
-{
-	struct port *port;
-
-	for (port = all; port; port = port->next)
-		port_unspeak(port);
 }
 
 /* The devices */
@@ -246,21 +244,6 @@ static void look(struct port *port)
 {
 	if (ask_device(port->name, take_link, NULL))
 		set_ready(port, 0, false);
-}
-
-static bool take_forgotten(const struct nlmsghdr *n, void *arg)
-{
-	static struct nvsw_link link;
-
-	(void)arg;
-	if (decode_link(n, &link) && link.kind == LINK_PORT)
-		set_port(link.ifindex, put_no_reception, NULL);
-	return true;
-}
-
-void port_forget(const char *name)
-{
-	ask_device(name, take_forgotten, NULL);
 }
 
 static int receive(sd_event_source *source, int fd, uint32_t events, void *arg)

@@ -54,9 +54,5 @@ void port_unspeak(struct port *port);
  * requested MAC stays for as long as the guest, or an agent, takes to restart.
  */
 void port_release(struct port *port);
-/* All of them, because this program ends: the next one knows nothing of them. */
-void ports_release(void);
-/* Take back what an agent that has died has said about reception. */
-void port_forget(const char *name);
 
 #endif /* _NVSWITCHD_PORT_H */

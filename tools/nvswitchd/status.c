@@ -142,33 +142,3 @@ int status_print(const char *directory, bool json)
 	json_decref(root);
 	return fflush(stdout) ? NVSW_REFUSED : NVSW_DONE;
 }
-
-static void forget_guest(const json_t *guest)
-{
-	const json_t *nics = json_object_get(guest, "nics");
-	size_t i;
-
-	for (i = 0; i < json_array_size(nics); i++) {
-		const json_t *nic = json_array_get(nics, i);
-
-		if (json_is_true(json_object_get(nic, "says")))
-			port_forget(text_of(nic, "port"));
-	}
-}
-
-int status_forget(const char *directory)
-{
-	const json_t *guests;
-	json_t *root;
-	size_t i;
-
-	set_path(directory);
-	root = load();
-	if (!root)
-		return NVSW_REFUSED;
-	guests = json_object_get(root, "guests");
-	for (i = 0; i < json_array_size(guests); i++)
-		forget_guest(json_array_get(guests, i));
-	json_decref(root);
-	return NVSW_DONE;
-}

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What is known of guests, in a file that others may read: nvswitchd --status.
- * It also tells, after an agent that has died, which ports it spoke for.
- */
+/* What is known of guests, in a file that others may read: nvswitchd --status. */
 #ifndef _NVSWITCHD_STATUS_H
 #define _NVSWITCHD_STATUS_H
 
@@ -15,7 +12,5 @@ void status_begin(sd_event *event, const char *directory);
 void status_changed(void);
 /* Print the file: as it is, or as lines. Returns the exit status. */
 int status_print(const char *directory, bool json);
-/* Take back what the agent that wrote the file has said about reception. */
-int status_forget(const char *directory);
 
 #endif /* _NVSWITCHD_STATUS_H */

@@ -576,7 +576,7 @@ enum nvswitch_stats_attr {
  * @NVSWITCH_CMD_PORT_ATTACH: attach a device with all its settings, of which
  *	either all are in force before its first frame or it is not attached:
  *	SWITCH, PORT; SETTINGS
- * @NVSWITCH_CMD_PORT_SET: as RTM_NEWLINK would: PORT, SETTINGS
+ * @NVSWITCH_CMD_PORT_SET: as RTM_NEWLINK would: PORT, SETTINGS; WHILE_OPEN
  * @NVSWITCH_CMD_ALLOW_ADD: let a port use an address: PORT, MAC; BITS.
  *	-EEXIST if it is in the list, -ENOSPC if that is full
  * @NVSWITCH_CMD_ALLOW_DEL: take that back: PORT, MAC; BITS
@@ -695,6 +695,11 @@ enum nvswitch_cmd {
  * @NVSWITCH_A_ACTION: u8, enum nvswitch_action
  * @NVSWITCH_A_LIMIT: u32: the limit that is reached
  * @NVSWITCH_A_PORT_NAME: string: name of the port, which may be gone
+ * @NVSWITCH_A_WHILE_OPEN: flag: IFLA_NVSWITCH_PORT_RX_PROMISC, _RX_MULTICAST and
+ *	_REQUESTED_MAC hold while the socket is open that tells them, unless they
+ *	are told once more, by whomever. When it closes the first two are what they
+ *	are by default; the requested MAC is taken back 10 seconds later, the time
+ *	for an agent to restart. -EINVAL if none of them is told
  * @__NVSWITCH_A_MAX: end marker
  */
 enum nvswitch_genl_attr {
@@ -751,6 +756,7 @@ enum nvswitch_genl_attr {
 	NVSWITCH_A_ACTION,
 	NVSWITCH_A_LIMIT,
 	NVSWITCH_A_PORT_NAME,
+	NVSWITCH_A_WHILE_OPEN,
 
 	__NVSWITCH_A_MAX,
 };
