@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
+#include <net/sock.h>
 
 #include "events.h"
 #include "switch.h"
@@ -21,18 +22,22 @@
 /**
  * struct nvs_agent - a generic netlink socket
  * @node: in nvs_agents
- * @net: its namespace; never looked into, since it may be gone
- * @portid: its address there
- * @closed: it has been closed; under nvs_agents_lock
- * @closed_at: when, in jiffies
- * @statements: struct nvs_statement: what it has told and nobody else since
+ * @sk: the socket; NULL when it has been closed; under nvs_agents_lock
+ * @portid: its address
+ * @closed_at: when it was closed, in jiffies; under nvs_agents_lock
+ * @pins: who works with it; RTNL
+ * @statements: struct nvs_statement: what it has told and nobody else since;
+ *	RTNL
+ *
+ * No reference is held to the socket: it says when it goes, and is there until
+ * then.
  */
 struct nvs_agent {
 	struct list_head node;
-	const struct net *net;
+	struct sock *sk;
 	u32 portid;
-	bool closed;
 	unsigned long closed_at;
+	unsigned int pins;
 	struct list_head statements;
 };
 
@@ -43,61 +48,68 @@ static DEFINE_SPINLOCK(nvs_agents_lock);
 static LIST_HEAD(nvs_agents);
 static DECLARE_DELAYED_WORK(nvs_agents_work, nvs_agents_lapse);
 
-/* Who has that address now. One that was closed may have had it before. */
-static struct nvs_agent *nvs_agent_find(const struct net *net, u32 portid)
+static struct nvs_agent *nvs_agent_find(const struct sock *sk)
 {
-	struct nvs_agent *agent;
+	struct nvs_agent *agent, *found = NULL;
 
+	spin_lock(&nvs_agents_lock);
 	list_for_each_entry(agent, &nvs_agents, node)
-		if (!agent->closed && agent->portid == portid &&
-		    agent->net == net)
-			return agent;
-	return NULL;
+		if (agent->sk == sk)
+			found = agent;
+	spin_unlock(&nvs_agents_lock);
+	return found;
 }
 
-/**
- * nvs_agent_get() - the agent that a socket is
- * @net: namespace of the socket
- * @portid: its address there
- *
- * Context: RTNL, from a command of that socket, which therefore is open.
- * Return: the agent, for nvs_agent_put(); NULL without memory.
- */
-struct nvs_agent *nvs_agent_get(struct net *net, u32 portid)
+/* Unless something holds that it has told, or somebody works with it. */
+static void nvs_agent_forget(struct nvs_agent *agent)
 {
-	struct nvs_agent *agent;
-
-	spin_lock(&nvs_agents_lock);
-	agent = nvs_agent_find(net, portid);
-	spin_unlock(&nvs_agents_lock);
-	if (agent)
-		return agent;
-	agent = kzalloc(sizeof(*agent), GFP_KERNEL_ACCOUNT);
-	if (!agent)
-		return NULL;
-	agent->net = net;
-	agent->portid = portid;
-	INIT_LIST_HEAD(&agent->statements);
-	spin_lock(&nvs_agents_lock);
-	list_add(&agent->node, &nvs_agents);
-	spin_unlock(&nvs_agents_lock);
-	return agent;
-}
-
-/**
- * nvs_agent_put() - forget an agent of which nothing holds
- * @agent: the agent, or NULL; stays if something that it has told holds
- *
- * Context: RTNL.
- */
-void nvs_agent_put(struct nvs_agent *agent)
-{
-	if (!agent || !list_empty(&agent->statements))
+	if (!agent || agent->pins || !list_empty(&agent->statements))
 		return;
 	spin_lock(&nvs_agents_lock);
 	list_del(&agent->node);
 	spin_unlock(&nvs_agents_lock);
 	kfree(agent);
+}
+
+/**
+ * nvs_agent_get() - the agent that a socket is
+ * @sk: generic netlink socket
+ * @portid: its address
+ *
+ * Context: RTNL, from a command of that socket, which therefore is open.
+ * Return: the agent, for nvs_agent_put(); NULL without memory.
+ */
+struct nvs_agent *nvs_agent_get(struct sock *sk, u32 portid)
+{
+	struct nvs_agent *agent = nvs_agent_find(sk);
+
+	if (!agent) {
+		agent = kzalloc(sizeof(*agent), GFP_KERNEL_ACCOUNT);
+		if (!agent)
+			return NULL;
+		agent->sk = sk;
+		agent->portid = portid;
+		INIT_LIST_HEAD(&agent->statements);
+		spin_lock(&nvs_agents_lock);
+		list_add(&agent->node, &nvs_agents);
+		spin_unlock(&nvs_agents_lock);
+	}
+	agent->pins++;
+	return agent;
+}
+
+/**
+ * nvs_agent_put() - have done with an agent
+ * @agent: of nvs_agent_get(), or NULL
+ *
+ * Context: RTNL.
+ */
+void nvs_agent_put(struct nvs_agent *agent)
+{
+	if (!agent)
+		return;
+	agent->pins--;
+	nvs_agent_forget(agent);
 }
 
 /**
@@ -120,7 +132,7 @@ void nvs_port_told(struct nvs_port *port, enum nvs_subject subject,
 	st->agent = agent;
 	if (agent)
 		list_add_tail(&st->node, &agent->statements);
-	nvs_agent_put(before);
+	nvs_agent_forget(before);
 }
 
 /**
@@ -195,13 +207,18 @@ static struct nvs_switch *nvs_agent_lapse_one(struct nvs_agent *agent,
 	return sw;
 }
 
-/* A commit for each switch, however many of its ports the agent spoke for. */
+/*
+ * A commit for each switch, however many of its ports the agent spoke for. A
+ * commit may end what any agent has told, since a guest without carrier requests
+ * nothing.
+ */
 static void nvs_agent_lapse(struct nvs_agent *agent, bool restarts)
 {
 	struct nvs_statement *st, *next;
 	struct nvs_switch *sw;
 	LIST_HEAD(lapsed);
 
+	agent->pins++;
 	while ((sw = nvs_agent_lapse_one(agent, restarts, &lapsed))) {
 		nvs_commit(sw);
 		list_for_each_entry_safe(st, next, &lapsed, node) {
@@ -213,14 +230,17 @@ static void nvs_agent_lapse(struct nvs_agent *agent, bool restarts)
 					 NVSWITCH_ACTION_SET);
 		}
 	}
+	agent->pins--;
 }
 
-static bool nvs_agent_is_closed(const struct nvs_agent *agent)
+/* How long a closed agent may still restart. */
+static bool nvs_agent_is_closed(const struct nvs_agent *agent, long *left)
 {
 	bool closed;
 
 	spin_lock(&nvs_agents_lock);
-	closed = agent->closed;
+	closed = !agent->sk;
+	*left = agent->closed_at + NVS_AGENT_RESTARTS - jiffies;
 	spin_unlock(&nvs_agents_lock);
 	return closed;
 }
@@ -228,20 +248,20 @@ static bool nvs_agent_is_closed(const struct nvs_agent *agent)
 static void nvs_agents_lapse(struct work_struct *work)
 {
 	struct nvs_agent *agent, *next;
-	unsigned long left, soonest = 0;
+	long left, soonest = 0;
 
 	rtnl_lock();
+	/* A commit may forget others, but not the one that is at work. */
+	list_for_each_entry(agent, &nvs_agents, node)
+		if (nvs_agent_is_closed(agent, &left))
+			nvs_agent_lapse(agent, left > 0);
 	list_for_each_entry_safe(agent, next, &nvs_agents, node) {
-		if (!nvs_agent_is_closed(agent))
+		if (!nvs_agent_is_closed(agent, &left))
 			continue;
-		left = agent->closed_at + NVS_AGENT_RESTARTS - jiffies;
-		if ((long)left <= 0)
-			left = 0;
-		nvs_agent_lapse(agent, left);
-		if (list_empty(&agent->statements))
-			nvs_agent_put(agent);
-		else if (!soonest || left < soonest)
+		left = max(left, 1L);
+		if (!soonest || left < soonest)
 			soonest = left;
+		nvs_agent_forget(agent);
 	}
 	rtnl_unlock();
 	if (soonest)
@@ -251,24 +271,29 @@ static void nvs_agents_lapse(struct work_struct *work)
 
 /*
  * Whoever closes a socket does not wait for RTNL. Most sockets have told nothing,
- * and cost a look at the list of those that have.
+ * and cost a look at the list of those that have. The address of one that closes
+ * may be another one's already, which is not dead.
  */
 static int nvs_agent_event(struct notifier_block *nb, unsigned long event,
 			   void *ptr)
 {
 	const struct netlink_notify *n = ptr;
 	struct nvs_agent *agent;
+	bool closed = false;
 
 	if (event != NETLINK_URELEASE || n->protocol != NETLINK_GENERIC)
 		return NOTIFY_DONE;
 	spin_lock(&nvs_agents_lock);
-	agent = nvs_agent_find(n->net, n->portid);
-	if (agent) {
+	list_for_each_entry(agent, &nvs_agents, node) {
+		if (!agent->sk || agent->portid != n->portid ||
+		    !sock_flag(agent->sk, SOCK_DEAD))
+			continue;
+		agent->sk = NULL;
 		agent->closed_at = jiffies;
-		agent->closed = true;
+		closed = true;
 	}
 	spin_unlock(&nvs_agents_lock);
-	if (agent)
+	if (closed)
 		mod_delayed_work(system_power_efficient_wq, &nvs_agents_work, 0);
 	return NOTIFY_DONE;
 }

@@ -6,9 +6,9 @@
 #include <linux/list.h>
 #include <linux/types.h>
 
-struct net;
 struct nvs_agent;
 struct nvs_port;
+struct sock;
 
 /* What may be told of a port so. */
 enum nvs_subject {
@@ -36,7 +36,7 @@ struct nvs_statement {
 	u8 subject;
 };
 
-struct nvs_agent *nvs_agent_get(struct net *net, u32 portid);
+struct nvs_agent *nvs_agent_get(struct sock *sk, u32 portid);
 void nvs_agent_put(struct nvs_agent *agent);
 void nvs_port_told(struct nvs_port *port, enum nvs_subject subject,
 		   struct nvs_agent *agent);

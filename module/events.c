@@ -16,6 +16,7 @@
  * that forwards the frames. So each port has limits, each limit counts what it
  * has held back, and the next event that it lets pass says how many those were.
  * A limit is asked under the port's own lock, and only while somebody listens.
+ * Of what frames cause, somebody who begins to listen hears from the next tick on.
  */
 
 /* Events of a kind in a second. */

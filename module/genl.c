@@ -157,6 +157,7 @@ static int nvs_genl_doit(struct sk_buff *skb, struct genl_info *info)
 				       "An attribute that the command needs is missing");
 			return -EINVAL;
 		}
+	info->user_ptr[0] = NETLINK_CB(skb).sk;
 	rtnl_lock();
 	err = nvs_genl_commands[cmd].run(info);
 	rtnl_unlock();
@@ -270,6 +271,18 @@ struct nvs_port *nvs_genl_port(struct net *net, struct nlattr *attr,
 	NL_SET_ERR_MSG_ATTR(extack, attr,
 			    "The device is not a port of an nvswitch: attach it first");
 	return ERR_PTR(-ENODEV);
+}
+
+/**
+ * nvs_genl_sender() - whose command it is
+ * @info: command
+ *
+ * Context: any.
+ * Return: the socket, open as long as the command runs.
+ */
+struct sock *nvs_genl_sender(const struct genl_info *info)
+{
+	return info->user_ptr[0];
 }
 
 /**

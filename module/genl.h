@@ -20,6 +20,7 @@ int nvs_genl_init(void);
 void nvs_genl_exit(void);
 struct nvs_switch *nvs_genl_switch(struct net *net, struct nlattr *attr,
 				   struct netlink_ext_ack *extack);
+struct sock *nvs_genl_sender(const struct genl_info *info);
 struct nvs_port *nvs_genl_port(struct net *net, struct nlattr *attr,
 			       struct netlink_ext_ack *extack);
 void *nvs_genl_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd);

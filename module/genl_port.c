@@ -83,7 +83,7 @@ static int nvs_genl_while_open(struct genl_info *info, struct nvs_settings *s)
 				    "Only requested_mac, rx_promisc and rx_multicast can hold while a socket is open: tell one of them");
 		return -EINVAL;
 	}
-	s->agent = nvs_agent_get(genl_info_net(info), info->snd_portid);
+	s->agent = nvs_agent_get(nvs_genl_sender(info), info->snd_portid);
 	return s->agent ? 0 : -ENOMEM;
 }
 

@@ -144,6 +144,24 @@ becomes "without carrier it is taken back at once" a get a requested_mac
 ip link set dev a up
 closes one
 
+# A carrier that is lost while the switch is told something, or somebody closes:
+# the kernel takes its time to say so
+tap e
+attach e
+ip link set dev e up
+for i in 1 2 3; do
+	opens one
+	opens two
+	ip link set dev e carrier on
+	says one e "$few,$(mac $i)"
+	ip link set dev e carrier off
+	says two e "$(mac $((i + 3)))"
+	closes one
+	closes two
+done
+becomes "nothing is left of a guest without carrier" "unknown all" reception e
+becomes "nor of what it requested" none get e requested_mac
+
 # Ports that change or go
 
 opens one
