@@ -20,16 +20,21 @@ selftests:		## Build what the kselftests run
 	$(MAKE) -C selftests
 
 # Debian signs modules with a key that it does not give away.
-install: all		## Install module, tools, manual and header (DESTDIR, PREFIX)
+install: module install-tools	## Install module, tools, manual and header (DESTDIR, PREFIX)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_PATH=$(DESTDIR) \
 		INSTALL_MOD_DIR=updates CONFIG_MODULE_SIG_ALL= modules_install
+	install -D -m 644 uapi/linux/nvswitch.h \
+		$(DESTDIR)$(PREFIX)/include/linux/nvswitch.h
+
+install-tools: tools	## Install tools and manual
 	$(MAKE) -C tools/iproute2 install
 	$(MAKE) -C tools/nvsw install
 	$(MAKE) -C tools/nvswitchd install
 	$(MAKE) -C tools/libvirt install
 	$(MAKE) -C tools/man install
-	install -D -m 644 uapi/linux/nvswitch.h \
-		$(DESTDIR)$(PREFIX)/include/linux/nvswitch.h
+
+deb:			## Build the Debian packages, in build/deb
+	debian/build
 
 demo:			## Show the switch at work with real nested guests
 	selftests/demo/run
@@ -73,8 +78,10 @@ bench:			## Count instructions per frame, beside other switches
 bench-native:		## Nanoseconds per frame, beside other switches, natively
 	selftests/bench/native
 
-clean:			## Remove what was built (build/ keeps kernels and logs)
+clean: clean-tools	## Remove what was built (build/ keeps kernels and logs)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+
+clean-tools:		## Remove what was built of the tools
 	$(MAKE) -C tools/iproute2 clean
 	$(MAKE) -C tools/nvsw clean
 	$(MAKE) -C tools/nvswitchd clean
@@ -82,6 +89,6 @@ clean:			## Remove what was built (build/ keeps kernels and logs)
 help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-.PHONY: all module tools selftests install demo check check-kernels \
-	check-debug unit lint kselftest hypervisor fuzz proof model torture \
-	bench bench-native clean help
+.PHONY: all module tools selftests install install-tools deb demo check \
+	check-kernels check-debug unit lint kselftest hypervisor fuzz proof model torture \
+	bench bench-native clean clean-tools help

@@ -67,6 +67,24 @@ need()
 	apt_install_fresh "${wanted[@]}" || die "apt-get failed: $output"
 }
 
+# source_files: all that is source, with or without git
+source_files()
+{
+	git -C "$top" ls-files -co --exclude-standard 2>/dev/null || (
+		cd "$top" &&
+			find . \( -path ./build -o -path ./.git \) -prune -o \
+				-type f -print | sed 's|^\./||' |
+			grep -vE '\.(o|ko|so|mod|mod\.c|cmd|pyc)$'
+	)
+}
+
+# source_copy TREE: the source as a whole, and nothing that was built of it
+source_copy()
+{
+	mkdir -p "$1"
+	source_files | tar -C "$top" -cf - --no-recursion -T - | tar -C "$1" -xf -
+}
+
 # module_copy TREE: the module's source, without what was built of it elsewhere,
 # so that what has not changed is not built again.
 module_copy()
