@@ -122,6 +122,10 @@ kernel_select()
 		kernel_from_here linux-headers-6.12-cloud-amd64 || suite=trixie
 		kernel_avoid_cx16
 		;;
+	bookworm)
+		# 6.1 again, for Debian 12 in a root of its own.
+		suite=bookworm
+		;;
 	7.3)
 		# Or what else is the newest 7.x.
 		suite=trixie-backports
@@ -135,7 +139,7 @@ kernel_select()
 		;;
 	*)
 		die "no kernel $1 in this rig:" \
-			"there are 6.1, 6.12, 7.3, debug and kcsan"
+			"there are 6.1, bookworm, 6.12, 7.3, debug and kcsan"
 		;;
 	esac
 	[[ ! $suite ]] || root=$build/roots/$suite

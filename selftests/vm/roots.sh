@@ -48,6 +48,17 @@ root_make()
 	mv "$new" "$root"
 }
 
+# root_layer DIR: mount the root as DIR/root, with an empty layer over it, in DIR,
+# which takes what is written there.
+root_layer()
+{
+	! mountpoint -q "$1/root" || umount "$1/root"
+	rm -rf "$1"/{upper,work}
+	mkdir -p "$1"/{upper,work,root}
+	mount -t overlay overlay "$1/root" -o \
+		"lowerdir=$root,upperdir=$1/upper,workdir=$1/work"
+}
+
 root_apt()
 {
 	output=$(timeout 1800 "$vm/in-root" "$root" '' apt-get -qq \
