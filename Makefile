@@ -45,6 +45,9 @@ check:			## All of the below in short, and all kselftests in a VM
 hypervisor:		## nvswitchd and the hook with real QEMU, KVM and libvirt, in VMs
 	selftests/hypervisor/run
 
+packages:		## The Debian packages, installed and removed in a VM with Debian 12
+	selftests/packages/run
+
 check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS
 	selftests/kernels
 
@@ -90,5 +93,5 @@ help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: all module tools selftests install install-tools deb demo check \
-	check-kernels check-debug unit lint kselftest hypervisor fuzz proof model torture \
-	bench bench-native clean clean-tools help
+	check-kernels check-debug unit lint kselftest hypervisor packages fuzz \
+	proof model torture bench bench-native clean clean-tools help

@@ -9,7 +9,7 @@
 
 checks=0 failures=0
 state=/run/nvswitchd qmp=/run/nvswitch/qmp
-mkdir -p "$agents" "$state" "$qmp"
+mkdir -p "$agents"
 
 # TAP; from the demo's verdicts only the ending of what cannot go on is left.
 finish()
@@ -77,11 +77,13 @@ told()
 		elif .rx_promisc then "on" else "off" end, .rx_multicast] | join(" ")'
 }
 
+exists() { [[ -e /sys/class/net/$1 ]] && echo yes || echo no; }
 groups() { nvsw -j port show "$1" | jq -r '.[].rx_groups // [] | join(" ")'; }
 status() { nvswitchd --status; }
 
 agent_start()
 {
+	mkdir -p "$state" "$qmp"
 	nvswitchd "$@" 2>>"$logs/nvswitchd.log" &
 	# shellcheck disable=SC2034 # for who ends it
 	agent=$!
