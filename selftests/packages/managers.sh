@@ -56,7 +56,7 @@ is "which stay its ports" vs0 master vnet8
 has "and up" '[<,]UP[,>]' ip link show vnet8
 rm "$conf"
 systemctl restart NetworkManager
-becomes "it would call them its own" '100 (connected (externally))' network_manager vnet8
+has "it would take them for its own" '^(30|100) ' network_manager vnet8
 
 for port in eth9 kept left lost vnet8; do
 	ip link delete dev "$port"
