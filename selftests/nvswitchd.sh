@@ -15,8 +15,8 @@ MANY=${NVS_MANY:-300}
 files=$(mktemp -d)
 qmp=$files/qmp
 mkdir "$qmp" "$files/state"
-agent='' monitors=''
-trap 'kill $agent $monitors 2>/dev/null; wait $agent $monitors; rm -rf "$files"' EXIT
+agent='' monitors='' listener=''
+trap 'kill $agent $monitors $listener 2>/dev/null; wait $agent $monitors; rm -rf "$files"' EXIT
 
 mkfifo "$files"/{to,from}
 "$here/fake-qmp" "$qmp" <"$files/to" >"$files/from" &
@@ -150,9 +150,11 @@ for event in RESET RESUME MIGRATION DEVICE_DELETED; do
 		fail "asked again after $event"
 	fi
 done
-monitor status a postmigrate
+monitor status a finish-migrate
 monitor event a STOP
-becomes "its guest has migrated away: dormant" false get a activated
+is "its guest migrates: still active" true get a activated
+monitor status a postmigrate
+becomes "and is away, which no event tells: dormant" false get a activated
 monitor status a running
 monitor event a RESUME
 becomes "the migration has failed: it goes on" true get a activated
@@ -288,6 +290,33 @@ else
 fi
 monitor nic a net0 'main-mac="02:00:00:00:61:21"'
 becomes "and one of them" a33 get a requested_mac
+
+# A guest migrates in: its addresses are announced for it
+
+veth u
+must netns
+nsenter --net="$answer" "$here/rarp-listen" u >"$files/rarp" &
+listener=$!
+until [[ -s $files/rarp ]]; do
+	sleep 0.05
+done
+attach u with role uplink
+guest f w
+set_port f nested activation announce
+must import f i1
+send f broadcast says rarp
+becomes "its announcement: its port is active" true get f activated
+agent_says "and the imported address is announced" ' 02:00:00:00:69:01 0$' \
+	cat "$files/rarp"
+set_port w nested
+set_port w activation announce
+must import w w1
+agent_end TERM
+agent_start
+shows "the agent starts while a port waits" followed
+nvsw port activate dev w
+agent_says "which is announced as well" ' 02:00:00:00:77:01 0$' \
+	cat "$files/rarp"
 
 # The agent itself
 

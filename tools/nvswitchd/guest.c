@@ -204,7 +204,10 @@ static void become_followed(struct guest *guest)
 
 /* Answers */
 
-/* Only a migration ends like this; "paused" may be anything. */
+/*
+ * Only a migration ends like this; "paused" may be anything. No event tells how
+ * it ends, unless QEMU was asked for that.
+ */
 static void take_status(struct guest *guest, const json_t *answer)
 {
 	const char *status =
@@ -216,6 +219,8 @@ static void take_status(struct guest *guest, const json_t *answer)
 		guest->asleep = true;
 	else if (!strcmp(status, "running"))
 		guest->asleep = false;
+	else if (!strcmp(status, "finish-migrate"))
+		guest->stale = true;
 }
 
 static void take_filter(struct guest *guest, const json_t *answer)

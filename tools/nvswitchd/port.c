@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arrivals.h"
 #include "decode.h"
 #include "encode.h"
 #include "log.h"
@@ -198,6 +199,7 @@ static void take_gone(int ifindex)
 {
 	struct port *port;
 
+	arrivals_forget(ifindex);
 	for (port = all; port; port = port->next)
 		if (port->ifindex == ifindex)
 			set_ready(port, 0, false);
@@ -219,6 +221,7 @@ static bool take_link(const struct nlmsghdr *n, void *arg)
 	}
 	if (!decode_link(n, &link))
 		return true;
+	arrivals_take(&link);
 	for (port = all; port; port = port->next) {
 		if (!strcmp(port->name, link.name))
 			set_ready(port, link.ifindex, is_ready(&link));
@@ -258,17 +261,21 @@ static int receive(sd_event_source *source, int fd, uint32_t events, void *arg)
 		return 0;
 	for (port = all; port; port = port->next)
 		look(port);
+	arrivals_look();
 	return 0;
 }
 
 int ports_begin(sd_event *event)
 {
-	int fd = rtnl_listen(RTNLGRP_LINK);
+	int fd = rtnl_listen(RTNLGRP_LINK), error;
 
 	loop = event;
 	if (fd < 0)
 		return fd;
 	fcntl(fd, F_SETFL, O_NONBLOCK);
+	error = arrivals_look();
+	if (error)
+		return error;
 	return sd_event_add_io(event, NULL, fd, EPOLLIN, receive, NULL);
 }
 
