@@ -91,13 +91,15 @@ trap 'check "the story goes on" yes "no: $(<"$agents/gave-up")"; finish; exit 1'
 # Outer guests: virtual machines, each with the name of its port.
 
 declare -A machine
+# What they are started with, if not right here, such as ip netns exec NAME.
+host=()
 
 # guest_start NAME MAC [OPTION...]: options of QEMU beside those
 guest_start()
 {
 	mkfifo "$agents/$1".{in,out}
-	qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot \
-		-M microvm,rtc=on -accel kvm -cpu host -m 512 \
+	"${host[@]}" qemu-system-x86_64 -nodefaults -no-user-config \
+		-display none -no-reboot -M microvm,rtc=on -accel kvm -cpu host -m 512 \
 		-kernel /boot/vmlinux -initrd /mnt/share/outer.cpio \
 		-append 'console=ttyS0 quiet panic=-1 mitigations=off ipv6.disable=1' \
 		-chardev "file,id=console,path=$logs/$1.log" -serial chardev:console \
