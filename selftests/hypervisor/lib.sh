@@ -55,6 +55,24 @@ is()
 	[[ $answer == "$2" ]] || echo "# ${*:3}: $answer, instead of $2"
 }
 
+# at_most TITLE NUMBER COMMAND...: now
+at_most()
+{
+	local answer
+
+	answer=$("${@:3}" 2>&1)
+	((answer <= $2))
+	verdict $? "$1"
+	((answer <= $2)) || echo "# ${*:3}: $answer, instead of $2"
+}
+
+# works TITLE COMMAND...
+works()
+{
+	"${@:2}" &>/dev/null
+	verdict $? "$1"
+}
+
 # has TITLE PATTERN COMMAND...: within a bounded time, among what it says
 has()
 {
