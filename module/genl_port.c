@@ -102,8 +102,9 @@ int nvs_genl_port_set(struct genl_info *info)
 
 	if (IS_ERR(port))
 		return PTR_ERR(port);
-	err = nvs_genl_settings(info, port->sw, port, &s) ?:
-	      nvs_genl_while_open(info, &s);
+	err = nvs_genl_settings(info, port->sw, port, &s);
+	if (!err)
+		err = nvs_genl_while_open(info, &s);
 	if (!err) {
 		err = nvs_port_apply(port, &s, info->extack);
 		nvs_commit(port->sw);

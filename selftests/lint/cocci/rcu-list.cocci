@@ -7,6 +7,8 @@ virtual report
 @private@
 struct nvs_fdb_entry *e;
 struct nvs_group *g;
+struct nvs_agent *a;
+struct nvs_statement *st;
 position p;
 @@
 
@@ -14,7 +16,13 @@ position p;
  \(list_add@p\|list_add_tail@p\|list_move_tail@p\)
 	(\(&e->dynamic_node\|&e->fixed_node\|&g->node\), ...)
 |
- list_del@p(\(&e->dynamic_node\|&e->fixed_node\|&g->node\))
+ list_del@p(\(&e->dynamic_node\|&e->fixed_node\|&g->node\|&a->node\))
+|
+ list_add@p(&a->node, ...)
+|
+ \(list_add_tail@p\|list_move_tail@p\)(&st->node, ...)
+|
+ list_del_init@p(&st->node)
 )
 
 @public@
