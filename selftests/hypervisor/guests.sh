@@ -51,9 +51,20 @@ define()
 	virsh define "$agents/$1.xml" >/dev/null || give_up "$1 cannot be defined"
 }
 
-# guest_runs NAME COMMAND: in the guest; what it answers
+# guest_runs NAME COMMAND: in the guest; what it answers, and "ran STATUS". That is
+# not what the guest says when it starts, and after each line: who comes later may
+# find that of others.
 guest_runs()
 {
-	printf '%s\n' "$2" | timeout 240 socat -t 240 - \
-		"unix-connect:$agents/$1.agent" | sed '/^= /q'
+	local line='' guest
+
+	coproc guest { exec socat - "unix-connect:$agents/$1.agent"; }
+	printf '%s; echo "ran $?"\n' "$2" >&"${guest[1]}"
+	while [[ $line != 'ran '* ]]; do
+		IFS= read -r -t 240 line <&"${guest[0]}" || break
+		printf '%s\n' "$line"
+	done
+	# shellcheck disable=SC2154 # coproc sets it
+	kill "$guest_PID"
+	wait "$guest_PID" 2>/dev/null
 }
