@@ -31,6 +31,7 @@ install-tools: tools	## Install tools and manual
 	$(MAKE) -C tools/nvsw install
 	$(MAKE) -C tools/nvswitchd install
 	$(MAKE) -C tools/libvirt install
+	$(MAKE) -C tools/evpn install
 	$(MAKE) -C tools/man install
 
 deb:			## Build the Debian packages, in build/deb
