@@ -172,6 +172,38 @@ static void nvs_fdb_free_rcu(struct rcu_head *rcu)
 			container_of(rcu, struct nvs_fdb_entry, rcu));
 }
 
+static void nvs_fdb_free_later(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
+{
+	struct nvs_bulk *bulk = fdb->bulk;
+
+	if (bulk && ++bulk->count > NVS_FDB_BURST) {
+		e->next_dead = bulk->dead;
+		bulk->dead = e;
+	} else {
+		call_rcu(&e->rcu, nvs_fdb_free_rcu);
+	}
+}
+
+/**
+ * nvs_fdb_bury() - free what a command has let go
+ * @bulk: the command's, when it is done
+ *
+ * Context: process; sleeps.
+ */
+void nvs_fdb_bury(struct nvs_bulk *bulk)
+{
+	struct nvs_fdb_entry *e;
+
+	if (!bulk->dead)
+		return;
+	synchronize_net();
+	while ((e = bulk->dead)) {
+		bulk->dead = e->next_dead;
+		kmem_cache_free(nvs_fdb_cache, e);
+		cond_resched();
+	}
+}
+
 /**
  * nvs_fdb_put() - let an entry go, unless something keeps it in the table
  * @fdb: table
@@ -187,7 +219,7 @@ void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	if (nvs_fdb_is_copied(fdb, e))
 		nvs_table_remove(fdb->next, &e->element);
 	WRITE_ONCE(fdb->entries, fdb->entries - 1);
-	call_rcu(&e->rcu, nvs_fdb_free_rcu);
+	nvs_fdb_free_later(fdb, e);
 }
 
 /**
@@ -273,14 +305,15 @@ void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 	nvs_fdb_put(fdb, e);
 }
 
-static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket)
+static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket,
+			       struct nvs_bulk *bulk)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct hlist_node *n, *next;
 	struct nvs_fdb_entry *e;
 	struct nvs_table *t;
 
-	spin_lock_bh(&fdb->lock);
+	nvs_fdb_lock_bulk(fdb, bulk);
 	t = nvs_fdb_table(fdb);
 	hlist_for_each_safe(n, next, &t->buckets[bucket]) {
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
@@ -289,11 +322,12 @@ static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket)
 		if (e->dynamic && nvs_fdb_expired(fdb, e, nvs_now()))
 			nvs_fdb_forget(sw, e);
 	}
-	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_unlock_bulk(fdb);
 }
 
 /* Look for something in a slice of the table. Return: whether there is more. */
-static bool nvs_fdb_age_slice(struct nvs_switch *sw, u32 first)
+static bool nvs_fdb_age_slice(struct nvs_switch *sw, u32 first,
+			      struct nvs_bulk *bulk)
 {
 	struct nvs_table *t;
 	u32 bucket;
@@ -303,7 +337,7 @@ static bool nvs_fdb_age_slice(struct nvs_switch *sw, u32 first)
 	t = rcu_dereference(sw->fdb.table);
 	for (bucket = first; bucket < first + NVS_FDB_SLICE; bucket++)
 		if (!hlist_empty(&t->buckets[bucket]))
-			nvs_fdb_age_bucket(sw, bucket);
+			nvs_fdb_age_bucket(sw, bucket, bulk);
 	more = bucket <= t->mask;
 	rcu_read_unlock();
 	return more;
@@ -315,13 +349,15 @@ static void nvs_fdb_gc(struct work_struct *work)
 					   struct nvs_fdb, gc_work);
 	struct nvs_switch *sw = container_of(fdb, struct nvs_switch, fdb);
 	u32 ageing = READ_ONCE(fdb->ageing);
+	struct nvs_bulk bulk = {};
 	u32 bucket = 0;
 
 	/* A table has a multiple of the slice, and only ever grows. */
-	while (nvs_fdb_age_slice(sw, bucket)) {
+	while (nvs_fdb_age_slice(sw, bucket, &bulk)) {
 		bucket += NVS_FDB_SLICE;
 		cond_resched();
 	}
+	nvs_fdb_bury(&bulk);
 	/* Without ageing there still are trials to end. */
 	queue_delayed_work(system_power_efficient_wq, &fdb->gc_work,
 			   ageing ? msecs_to_jiffies(clamp(ageing / 10, 1000U,

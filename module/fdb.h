@@ -22,6 +22,9 @@ struct nvs_switch;
 /* Entries or buckets that are worked on before others may run. */
 #define NVS_FDB_SLICE		64
 
+/* So many entries may wait for their grace period one by one, see nvs_bulk. */
+#define NVS_FDB_BURST		4096
+
 /* Entries of each kind in a switch that an unprivileged user has made. */
 #define NVS_FDB_UNPRIVILEGED	65536
 
@@ -48,6 +51,7 @@ struct nvs_switch;
  *	nvs_fdb.remotes
  * @fixed_node: in nvs_port.fixed
  * @rcu: for freeing, when it is on no list any more
+ * @next_dead: in nvs_bulk.dead, instead
  *
  * What is fixed decides; a dynamic entry of the same address in the same VLAN
  * exists only while the port that has it fixed is dormant (then REMOTE), or on
@@ -68,7 +72,22 @@ struct nvs_fdb_entry {
 	union {
 		struct list_head fixed_node;
 		struct rcu_head rcu;
+		struct nvs_fdb_entry *next_dead;
 	};
+};
+
+/**
+ * struct nvs_bulk - the entries that one command lets go, or one round of ageing
+ * @count: how many
+ * @dead: those after the first NVS_FDB_BURST
+ *
+ * Callbacks that RCU has too many of it makes ten thousand at a time, with
+ * softirqs off: so the others wait for one grace period together, and are freed
+ * where one may sleep.
+ */
+struct nvs_bulk {
+	u32 count;
+	struct nvs_fdb_entry *dead;
 };
 
 /**
@@ -86,6 +105,7 @@ struct nvs_fdb_entry {
  * @remotes: REMOTE entries, the longest unexamined first; under @lock
  * @cursor: what nvs_fdb_sweep() visits next; NULL while there is none; under
  *	@lock
+ * @bulk: what is let go belongs to it; NULL except while its command has @lock
  * @learned: LEARNED entries that count against @table_limit; under @lock
  * @shown: LEARNED and ADOPTED entries, all of them; under @lock
  * @remote: REMOTE entries; under @lock
@@ -108,6 +128,7 @@ struct nvs_fdb {
 	bool dirty;
 	struct list_head remotes;
 	struct list_head *cursor;
+	struct nvs_bulk *bulk;
 	u32 learned;
 	u32 shown;
 	u32 remote;
@@ -200,6 +221,9 @@ struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
 typedef void nvs_fdb_visit(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 			   void *arg);
 
+void nvs_fdb_lock_bulk(struct nvs_fdb *fdb, struct nvs_bulk *bulk);
+void nvs_fdb_unlock_bulk(struct nvs_fdb *fdb);
+void nvs_fdb_bury(struct nvs_bulk *bulk);
 void nvs_fdb_pause(struct nvs_fdb *fdb, u32 *count);
 void nvs_fdb_sweep(struct nvs_switch *sw, struct list_head *list,
 		   nvs_fdb_visit *visit, void *arg);

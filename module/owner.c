@@ -460,16 +460,18 @@ void nvs_fdb_drop_unfit(struct nvs_port *port)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry *e, *next;
+	struct nvs_bulk bulk = {};
 	u32 count = 0;
 
-	spin_lock_bh(&fdb->lock);
+	nvs_fdb_lock_bulk(fdb, &bulk);
 	list_for_each_entry_safe(e, next, &port->fixed, fixed_node) {
 		if (nvs_fdb_vid(e) != NVS_VID_ANY &&
 		    !nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))
 			nvs_fdb_unfix(port->sw, e);
 		nvs_fdb_pause(fdb, &count);
 	}
-	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_unlock_bulk(fdb);
+	nvs_fdb_bury(&bulk);
 }
 
 /**

@@ -6,6 +6,33 @@
 #include "switch.h"
 
 /**
+ * nvs_fdb_lock_bulk() - take the lock, to let go many entries
+ * @fdb: table
+ * @bulk: the caller's, empty at first; nvs_fdb_bury() frees what it collects
+ *
+ * Context: process; softirqs are off until nvs_fdb_unlock_bulk().
+ */
+void nvs_fdb_lock_bulk(struct nvs_fdb *fdb, struct nvs_bulk *bulk)
+	__acquires(&fdb->lock)
+{
+	spin_lock_bh(&fdb->lock);
+	fdb->bulk = bulk;
+}
+
+/**
+ * nvs_fdb_unlock_bulk() - undo nvs_fdb_lock_bulk()
+ * @fdb: table
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_unlock_bulk(struct nvs_fdb *fdb)
+	__releases(&fdb->lock)
+{
+	fdb->bulk = NULL;
+	spin_unlock_bh(&fdb->lock);
+}
+
+/**
  * nvs_fdb_pause() - let others run once in a while
  * @fdb: table
  * @count: of entries looked at since the lock was taken first
@@ -16,22 +43,25 @@
 void nvs_fdb_pause(struct nvs_fdb *fdb, u32 *count)
 	__must_hold(&fdb->lock)
 {
+	struct nvs_bulk *bulk = fdb->bulk;
+
 	if (++*count % NVS_FDB_SLICE)
 		return;
-	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_unlock_bulk(fdb);
 	cond_resched();
-	spin_lock_bh(&fdb->lock);
+	nvs_fdb_lock_bulk(fdb, bulk);
 }
 
 static bool nvs_fdb_sweep_slice(struct nvs_switch *sw, struct list_head *list,
-				nvs_fdb_visit *visit, void *arg)
+				nvs_fdb_visit *visit, void *arg,
+				struct nvs_bulk *bulk)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e;
 	bool more;
 	int i;
 
-	spin_lock_bh(&fdb->lock);
+	nvs_fdb_lock_bulk(fdb, bulk);
 	for (i = 0; i < NVS_FDB_SLICE && fdb->cursor != list; i++) {
 		e = list_entry(fdb->cursor, struct nvs_fdb_entry, dynamic_node);
 		fdb->cursor = fdb->cursor->next;
@@ -40,7 +70,7 @@ static bool nvs_fdb_sweep_slice(struct nvs_switch *sw, struct list_head *list,
 	more = fdb->cursor != list;
 	if (!more)
 		fdb->cursor = NULL;
-	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_unlock_bulk(fdb);
 	return more;
 }
 
@@ -58,12 +88,15 @@ static bool nvs_fdb_sweep_slice(struct nvs_switch *sw, struct list_head *list,
 void nvs_fdb_sweep(struct nvs_switch *sw, struct list_head *list,
 		   nvs_fdb_visit *visit, void *arg)
 {
+	struct nvs_bulk bulk = {};
+
 	ASSERT_RTNL();
 	spin_lock_bh(&sw->fdb.lock);
 	sw->fdb.cursor = list->next;
 	spin_unlock_bh(&sw->fdb.lock);
-	while (nvs_fdb_sweep_slice(sw, list, visit, arg))
+	while (nvs_fdb_sweep_slice(sw, list, visit, arg, &bulk))
 		cond_resched();
+	nvs_fdb_bury(&bulk);
 }
 
 /**
