@@ -25,6 +25,9 @@
 
 static struct kmem_cache *nvs_fdb_cache;
 
+/* Entries of all tables that RCU will free one by one. */
+static atomic_t nvs_fdb_waiting = ATOMIC_INIT(0);
+
 /* How often it looks at a table in which nothing ages. */
 #define NVS_FDB_IDLE		(60 * HZ)
 
@@ -168,37 +171,38 @@ void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 
 static void nvs_fdb_free_rcu(struct rcu_head *rcu)
 {
+	atomic_dec(&nvs_fdb_waiting);
 	kmem_cache_free(nvs_fdb_cache,
 			container_of(rcu, struct nvs_fdb_entry, rcu));
 }
 
 static void nvs_fdb_free_later(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 {
-	struct nvs_bulk *bulk = fdb->bulk;
-
-	if (bulk && ++bulk->count > NVS_FDB_BURST) {
-		e->next_dead = bulk->dead;
-		bulk->dead = e;
+	if (fdb->bulk && atomic_read(&nvs_fdb_waiting) >= NVS_FDB_BURST) {
+		e->next_dead = *fdb->bulk;
+		*fdb->bulk = e;
 	} else {
+		atomic_inc(&nvs_fdb_waiting);
 		call_rcu(&e->rcu, nvs_fdb_free_rcu);
 	}
 }
 
 /**
- * nvs_fdb_bury() - free what a command has let go
- * @bulk: the command's, when it is done
+ * nvs_fdb_bury() - free entries that have been let go
+ * @dead: what nvs_fdb_lock_bulk() was given; NULL afterwards
  *
  * Context: process; sleeps.
  */
-void nvs_fdb_bury(struct nvs_bulk *bulk)
+void nvs_fdb_bury(struct nvs_fdb_entry **dead)
 {
 	struct nvs_fdb_entry *e;
 
-	if (!bulk->dead)
+	might_sleep();
+	if (!*dead)
 		return;
 	synchronize_net();
-	while ((e = bulk->dead)) {
-		bulk->dead = e->next_dead;
+	while ((e = *dead)) {
+		*dead = e->next_dead;
 		kmem_cache_free(nvs_fdb_cache, e);
 		cond_resched();
 	}
@@ -306,14 +310,14 @@ void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 }
 
 static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket,
-			       struct nvs_bulk *bulk)
+			       struct nvs_fdb_entry **dead)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct hlist_node *n, *next;
 	struct nvs_fdb_entry *e;
 	struct nvs_table *t;
 
-	nvs_fdb_lock_bulk(fdb, bulk);
+	nvs_fdb_lock_bulk(fdb, dead);
 	t = nvs_fdb_table(fdb);
 	hlist_for_each_safe(n, next, &t->buckets[bucket]) {
 		e = (struct nvs_fdb_entry *)nvs_table_element(t, n);
@@ -327,7 +331,7 @@ static void nvs_fdb_age_bucket(struct nvs_switch *sw, u32 bucket,
 
 /* Look for something in a slice of the table. Return: whether there is more. */
 static bool nvs_fdb_age_slice(struct nvs_switch *sw, u32 first,
-			      struct nvs_bulk *bulk)
+			      struct nvs_fdb_entry **dead)
 {
 	struct nvs_table *t;
 	u32 bucket;
@@ -337,7 +341,7 @@ static bool nvs_fdb_age_slice(struct nvs_switch *sw, u32 first,
 	t = rcu_dereference(sw->fdb.table);
 	for (bucket = first; bucket < first + NVS_FDB_SLICE; bucket++)
 		if (!hlist_empty(&t->buckets[bucket]))
-			nvs_fdb_age_bucket(sw, bucket, bulk);
+			nvs_fdb_age_bucket(sw, bucket, dead);
 	more = bucket <= t->mask;
 	rcu_read_unlock();
 	return more;
@@ -349,15 +353,15 @@ static void nvs_fdb_gc(struct work_struct *work)
 					   struct nvs_fdb, gc_work);
 	struct nvs_switch *sw = container_of(fdb, struct nvs_switch, fdb);
 	u32 ageing = READ_ONCE(fdb->ageing);
-	struct nvs_bulk bulk = {};
+	struct nvs_fdb_entry *dead = NULL;
 	u32 bucket = 0;
 
 	/* A table has a multiple of the slice, and only ever grows. */
-	while (nvs_fdb_age_slice(sw, bucket, &bulk)) {
+	while (nvs_fdb_age_slice(sw, bucket, &dead)) {
 		bucket += NVS_FDB_SLICE;
 		cond_resched();
 	}
-	nvs_fdb_bury(&bulk);
+	nvs_fdb_bury(&dead);
 	/* Without ageing there still are trials to end. */
 	queue_delayed_work(system_power_efficient_wq, &fdb->gc_work,
 			   ageing ? msecs_to_jiffies(clamp(ageing / 10, 1000U,
@@ -458,6 +462,7 @@ void nvs_fdb_destroy(struct nvs_switch *sw)
 
 	cancel_delayed_work_sync(&fdb->gc_work);
 	nvs_fdb_flush_remote(sw);
+	nvs_fdb_bury(&fdb->dead);
 	cancel_delayed_work_sync(&fdb->grow_work);
 	WARN_ON(fdb->entries);
 	nvs_table_free(rcu_dereference_protected(fdb->table, true));

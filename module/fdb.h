@@ -22,7 +22,7 @@ struct nvs_switch;
 /* Entries or buckets that are worked on before others may run. */
 #define NVS_FDB_SLICE		64
 
-/* So many entries may wait for their grace period one by one, see nvs_bulk. */
+/* So many entries may wait for a grace period each, see nvs_fdb.bulk. */
 #define NVS_FDB_BURST		4096
 
 /* Entries of each kind in a switch that an unprivileged user has made. */
@@ -51,7 +51,7 @@ struct nvs_switch;
  *	nvs_fdb.remotes
  * @fixed_node: in nvs_port.fixed
  * @rcu: for freeing, when it is on no list any more
- * @next_dead: in nvs_bulk.dead, instead
+ * @next_dead: in nvs_fdb.dead or the like, instead
  *
  * What is fixed decides; a dynamic entry of the same address in the same VLAN
  * exists only while the port that has it fixed is dormant (then REMOTE), or on
@@ -77,20 +77,6 @@ struct nvs_fdb_entry {
 };
 
 /**
- * struct nvs_bulk - the entries that one command lets go, or one round of ageing
- * @count: how many
- * @dead: those after the first NVS_FDB_BURST
- *
- * Callbacks that RCU has too many of it makes ten thousand at a time, with
- * softirqs off: so the others wait for one grace period together, and are freed
- * where one may sleep.
- */
-struct nvs_bulk {
-	u32 count;
-	struct nvs_fdb_entry *dead;
-};
-
-/**
  * struct nvs_fdb - the MAC table of a switch
  * @table: all entries; RCU, replaced by a larger one under @lock
  * @table_limit: limit of @learned; written under RTNL
@@ -105,7 +91,10 @@ struct nvs_bulk {
  * @remotes: REMOTE entries, the longest unexamined first; under @lock
  * @cursor: what nvs_fdb_sweep() visits next; NULL while there is none; under
  *	@lock
- * @bulk: what is let go belongs to it; NULL except while its command has @lock
+ * @bulk: where entries are collected that are let go; NULL except while somebody
+ *	has @lock who frees them later. Callbacks that RCU has too many of it
+ *	makes ten thousand at a time, in one softirq
+ * @dead: those that commands have let go; RTNL
  * @learned: LEARNED entries that count against @table_limit; under @lock
  * @shown: LEARNED and ADOPTED entries, all of them; under @lock
  * @remote: REMOTE entries; under @lock
@@ -128,7 +117,8 @@ struct nvs_fdb {
 	bool dirty;
 	struct list_head remotes;
 	struct list_head *cursor;
-	struct nvs_bulk *bulk;
+	struct nvs_fdb_entry **bulk;
+	struct nvs_fdb_entry *dead;
 	u32 learned;
 	u32 shown;
 	u32 remote;
@@ -221,9 +211,9 @@ struct nvs_admission nvs_fdb_judge(struct nvs_port *port,
 typedef void nvs_fdb_visit(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 			   void *arg);
 
-void nvs_fdb_lock_bulk(struct nvs_fdb *fdb, struct nvs_bulk *bulk);
+void nvs_fdb_lock_bulk(struct nvs_fdb *fdb, struct nvs_fdb_entry **dead);
 void nvs_fdb_unlock_bulk(struct nvs_fdb *fdb);
-void nvs_fdb_bury(struct nvs_bulk *bulk);
+void nvs_fdb_bury(struct nvs_fdb_entry **dead);
 void nvs_fdb_pause(struct nvs_fdb *fdb, u32 *count);
 void nvs_fdb_sweep(struct nvs_switch *sw, struct list_head *list,
 		   nvs_fdb_visit *visit, void *arg);

@@ -343,11 +343,11 @@ static u32 nvs_genl_flush(struct nvs_switch *sw, const struct nvs_selection *s)
 			generation = READ_ONCE(fdb->generation);
 			bucket = 0;
 		}
-		spin_lock_bh(&fdb->lock);
+		nvs_fdb_lock_bulk(fdb, &fdb->dead);
 		count += nvs_genl_flush_bucket(sw, bucket, s);
 		more = bucket < rcu_dereference_protected(fdb->table,
 				lockdep_is_held(&fdb->lock))->mask;
-		spin_unlock_bh(&fdb->lock);
+		nvs_fdb_unlock_bulk(fdb);
 		cond_resched();
 	}
 	return count;

@@ -252,18 +252,16 @@ void nvs_fdb_flush(struct nvs_port *port)
 {
 	struct nvs_switch *sw = port->sw;
 	struct nvs_fdb_entry *e, *next;
-	struct nvs_bulk bulk = {};
 	u32 count = 0;
 
 	nvs_fdb_sweep(sw, &port->learned_entries, nvs_fdb_forget_visited, NULL);
-	nvs_fdb_lock_bulk(&sw->fdb, &bulk);
+	nvs_fdb_lock_bulk(&sw->fdb, &sw->fdb.dead);
 	nvs_fdb_drop_adopted(port);
 	list_for_each_entry_safe(e, next, &port->fixed, fixed_node) {
 		nvs_fdb_unfix(sw, e);
 		nvs_fdb_pause(&sw->fdb, &count);
 	}
 	nvs_fdb_unlock_bulk(&sw->fdb);
-	nvs_fdb_bury(&bulk);
 }
 
 /**

@@ -460,10 +460,9 @@ void nvs_fdb_drop_unfit(struct nvs_port *port)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry *e, *next;
-	struct nvs_bulk bulk = {};
 	u32 count = 0;
 
-	nvs_fdb_lock_bulk(fdb, &bulk);
+	nvs_fdb_lock_bulk(fdb, &fdb->dead);
 	list_for_each_entry_safe(e, next, &port->fixed, fixed_node) {
 		if (nvs_fdb_vid(e) != NVS_VID_ANY &&
 		    !nvs_vlans_keep(&port->vlans, nvs_fdb_vid(e)))
@@ -471,7 +470,6 @@ void nvs_fdb_drop_unfit(struct nvs_port *port)
 		nvs_fdb_pause(fdb, &count);
 	}
 	nvs_fdb_unlock_bulk(fdb);
-	nvs_fdb_bury(&bulk);
 }
 
 /**

@@ -8,15 +8,16 @@
 /**
  * nvs_fdb_lock_bulk() - take the lock, to let go many entries
  * @fdb: table
- * @bulk: the caller's, empty at first; nvs_fdb_bury() frees what it collects
+ * @dead: where to collect those that cannot be left to RCU; nvs_fdb_bury() frees
+ *	them. That of commands is @fdb->dead, which nvs_commit() buries
  *
  * Context: process; softirqs are off until nvs_fdb_unlock_bulk().
  */
-void nvs_fdb_lock_bulk(struct nvs_fdb *fdb, struct nvs_bulk *bulk)
+void nvs_fdb_lock_bulk(struct nvs_fdb *fdb, struct nvs_fdb_entry **dead)
 	__acquires(&fdb->lock)
 {
 	spin_lock_bh(&fdb->lock);
-	fdb->bulk = bulk;
+	fdb->bulk = dead;
 }
 
 /**
@@ -43,25 +44,24 @@ void nvs_fdb_unlock_bulk(struct nvs_fdb *fdb)
 void nvs_fdb_pause(struct nvs_fdb *fdb, u32 *count)
 	__must_hold(&fdb->lock)
 {
-	struct nvs_bulk *bulk = fdb->bulk;
+	struct nvs_fdb_entry **dead = fdb->bulk;
 
 	if (++*count % NVS_FDB_SLICE)
 		return;
 	nvs_fdb_unlock_bulk(fdb);
 	cond_resched();
-	nvs_fdb_lock_bulk(fdb, bulk);
+	nvs_fdb_lock_bulk(fdb, dead);
 }
 
 static bool nvs_fdb_sweep_slice(struct nvs_switch *sw, struct list_head *list,
-				nvs_fdb_visit *visit, void *arg,
-				struct nvs_bulk *bulk)
+				nvs_fdb_visit *visit, void *arg)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e;
 	bool more;
 	int i;
 
-	nvs_fdb_lock_bulk(fdb, bulk);
+	nvs_fdb_lock_bulk(fdb, &fdb->dead);
 	for (i = 0; i < NVS_FDB_SLICE && fdb->cursor != list; i++) {
 		e = list_entry(fdb->cursor, struct nvs_fdb_entry, dynamic_node);
 		fdb->cursor = fdb->cursor->next;
@@ -81,22 +81,19 @@ static bool nvs_fdb_sweep_slice(struct nvs_switch *sw, struct list_head *list,
  * @visit: what to do; under nvs_fdb.lock; may forget the entry it is given
  * @arg: for @visit
  *
- * Also what comes to the list meanwhile is visited.
+ * Also what comes to the list meanwhile is visited. The caller commits.
  *
  * Context: RTNL, so that there is one sweep at a time; sleeps.
  */
 void nvs_fdb_sweep(struct nvs_switch *sw, struct list_head *list,
 		   nvs_fdb_visit *visit, void *arg)
 {
-	struct nvs_bulk bulk = {};
-
 	ASSERT_RTNL();
 	spin_lock_bh(&sw->fdb.lock);
 	sw->fdb.cursor = list->next;
 	spin_unlock_bh(&sw->fdb.lock);
-	while (nvs_fdb_sweep_slice(sw, list, visit, arg, &bulk))
+	while (nvs_fdb_sweep_slice(sw, list, visit, arg))
 		cond_resched();
-	nvs_fdb_bury(&bulk);
 }
 
 /**

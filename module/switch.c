@@ -213,6 +213,7 @@ void nvs_commit(struct nvs_switch *sw)
 	nvs_sync_host(sw);
 	if (nvs_fdb_settle(sw))
 		synchronize_net();
+	nvs_fdb_bury(&sw->fdb.dead);
 	nvs_update_carrier(sw);
 	if (READ_ONCE(sw->starved))
 		wait = min(wait, (unsigned long)NVS_RETRY);
