@@ -1,54 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # those are of lib.sh
 #
-# Guests of libvirt. After lib.sh; LIBVIRT_DEFAULT_URI says whose they are.
+# Guests of libvirt that are commanded through a socket. After lib.sh.
 
-# Users that libvirt's package adds
-libvirt_users()
-{
-	echo 'libvirt-qemu:x:64055:64055::/:/bin/false' >>/etc/passwd
-	echo 'libvirt-qemu:x:64055:' >>/etc/group
-}
+# shellcheck source=../demo/libvirt.sh
+. /project/selftests/demo/libvirt.sh
 
-# interface TAP MAC MODEL
-interface()
+# commanded NAME: the channel for it
+commanded()
 {
 	cat <<-END
-		<interface type='ethernet'>
-		<mac address='$2'/><target dev='$1' managed='no'/><model type='$3'/>
-		</interface>
-	END
-}
-
-# define NAME TYPE PORTS INTERFACES: PORTS is what the metadata says
-define()
-{
-	cat >"$agents/$1.xml" <<-END
-		<domain type='$2'>
-		<name>$1</name>
-		<memory unit='MiB'>256</memory>
-		<metadata><n:ports xmlns:n='urn:nvswitch:1'>$3</n:ports></metadata>
-		<os>
-		<type arch='x86_64' machine='q35'>hvm</type>
-		<kernel>/boot/vmlinux</kernel>
-		<initrd>/mnt/share/outer.cpio</initrd>
-		<cmdline>console=ttyS0 quiet panic=-1 mitigations=off ipv6.disable=1</cmdline>
-		</os>
-		<features><acpi/></features>
-		<cpu mode='maximum'/>
-		<devices>
-		<emulator>/usr/bin/qemu-system-x86_64</emulator>
-		$4
 		<channel type='unix'>
 		<source mode='bind' path='$agents/$1.agent'/>
 		<target type='virtio' name='agent'/>
 		</channel>
-		<serial type='file'><source path='$logs/$1.log'/></serial>
-		<memballoon model='none'/>
-		</devices>
-		</domain>
 	END
-	virsh define "$agents/$1.xml" >/dev/null || give_up "$1 cannot be defined"
 }
 
 # guest_runs NAME COMMAND: in the guest; what it answers, and "ran STATUS". That is
