@@ -36,7 +36,8 @@ make_tiny_kernel()
 # machine of that kind: uml or kvm
 build_guests()
 {
-	local root=$work/outer modules=(virtio_mmio virtio_console virtio_net bridge veth tun)
+	local root=$work/outer modules=(virtio_mmio virtio_pci virtio_console virtio_net
+		bridge veth tun)
 
 	new_root "$root" "$demo/guest/outer-init"
 	cp "$demo/guest/outer.sh" "$root"

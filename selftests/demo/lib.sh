@@ -21,11 +21,12 @@ chapter()
 	say "$1. $2"
 }
 
-# show COMMAND...: run a command that the viewer shall see.
+# show COMMAND...: run a command that the viewer shall see. What virsh says ends with
+# an empty line.
 show()
 {
 	note "# $*"
-	"$@" 2>&1 | sed 's/^/          /'
+	"$@" 2>&1 | sed '/^$/d; s/^/          /'
 }
 
 # within SECONDS COMMAND...: wait until the command succeeds.
@@ -124,7 +125,7 @@ guest_answer()
 	exec {from}<>"$agents/$1.out"
 	while ((SECONDS < end)); do
 		kill -0 "${machine[$1]}" 2>/dev/null ||
-			give_up "the guest '$1' has ended: see $1.log and $1-qemu.log"
+			give_up "the guest '$1' has ended: see $1.log, and QEMU's"
 		# Half a line may have come when the time is over.
 		IFS= read -r -t 1 part <&"$from" || { line+=$part && continue; }
 		line+=$part
@@ -160,7 +161,10 @@ inner_ready()
 counter() { ip -j link xstats type nvswitch_slave dev "$1" | jq ".[].$2"; }
 
 # port PORT FIELD
-port() { ip -d -j link show dev "$1" | jq ".[].linkinfo.info_slave_data.$2"; }
+port() { ip -d -j link show dev "$1" | jq -r ".[].linkinfo.info_slave_data.$2"; }
+
+# ports: those of the switch, in order
+ports() { ip -j link show master nvs0 | jq -r '[.[].ifname] | sort | join(" ")'; }
 
 # place MAC: the port that the table has it behind, and what else it says
 place()
