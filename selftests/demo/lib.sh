@@ -89,31 +89,10 @@ give_up()
 
 trap 'check "the story goes on" yes "no: $(<"$agents/gave-up")"; finish; exit 1' TERM
 
-# Outer guests: virtual machines, each with the name of its port.
+# Outer guests: virtual machines, each with the name of its port, a pipe of that name
+# to command it, and the process that it is in.
 
 declare -A machine
-# What they are started with, if not right here, such as ip netns exec NAME.
-host=()
-
-# guest_start NAME MAC [OPTION...]: options of QEMU beside those
-guest_start()
-{
-	mkfifo "$agents/$1".{in,out}
-	"${host[@]}" qemu-system-x86_64 -nodefaults -no-user-config \
-		-display none -no-reboot -M microvm,rtc=on -accel kvm -cpu host -m 512 \
-		-kernel /boot/vmlinux -initrd /mnt/share/outer.cpio \
-		-append 'console=ttyS0 quiet panic=-1 mitigations=off ipv6.disable=1' \
-		-chardev "file,id=console,path=$logs/$1.log" -serial chardev:console \
-		-device virtio-serial-device \
-		-chardev "pipe,id=agent,path=$agents/$1" \
-		-device virtserialport,chardev=agent,name=agent \
-		-chardev "file,id=inner,path=$logs/$1-inner.log" \
-		-device virtserialport,chardev=inner,name=inner \
-		-netdev "tap,id=net,ifname=$1,script=no,downscript=no,vhost=on" \
-		-device "virtio-net-device,id=net0,netdev=net,mac=$2" "${@:3}" \
-		&>"$logs/$1-qemu.log" &
-	machine[$1]=$!
-}
 
 # guest_answer NAME SECONDS: print what the guest says until it says "= STATUS",
 # and return that.
