@@ -123,7 +123,8 @@ guest_ready() { guest_answer "$1" 180; }
 # guest NAME COMMAND...: run the command in the guest.
 guest()
 {
-	printf '%s\n' "${*:2}" >"$agents/$1.in"
+	# Not with > alone, which would wait for a guest that has ended.
+	printf '%s\n' "${*:2}" 1<>"$agents/$1.in"
 	guest_answer "$1" 90
 }
 
