@@ -80,8 +80,7 @@ bench:			## Count instructions per frame, beside other switches
 	selftests/bench/run
 
 bench-stalls:		## How long softirqs wait with 1,000,000 addresses and 4,000 ports
-	selftests/vm/run --icount --mem 6144 --append ipv6.disable=1 --timeout 7200 -- \
-		selftests/bench/stalls
+	selftests/vm/run --icount --mem 6144 --timeout 7200 -- selftests/bench/stalls
 
 bench-native:		## Nanoseconds per frame, beside other switches, natively
 	selftests/bench/native
