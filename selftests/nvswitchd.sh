@@ -19,7 +19,8 @@ agent='' monitors='' listener=''
 trap 'kill $agent $monitors $listener 2>/dev/null; wait $agent $monitors; rm -rf "$files"' EXIT
 
 mkfifo "$files"/{to,from}
-"$here/fake-qmp" "$qmp" <"$files/to" >"$files/from" &
+# Two files for each guest, and the agent, which needs one, sees to itself.
+(ulimit -n 65536 && exec "$here/fake-qmp" "$qmp") <"$files/to" >"$files/from" &
 monitors=$!
 exec {to}>"$files/to" {from}<"$files/from"
 
