@@ -39,6 +39,8 @@
 
 static struct guest *all;
 static sd_event *loop;
+/* Wakes while guests wait to be connected to. */
+static sd_event_source *queue;
 
 static uint64_t now(void)
 {
@@ -414,6 +416,7 @@ static void open_monitor(struct guest *guest)
 {
 	char path[PATH_MAX];
 
+	guest->queued = false;
 	path_of(guest, ".qmp", path, sizeof(path));
 	guest->fd = connect_to(path);
 	if (guest->fd < 0) {
@@ -439,16 +442,23 @@ static void wake_away(struct guest *guest)
 	}
 }
 
+static bool is_overdue(const struct guest *guest)
+{
+	return guest->state != GUEST_AWAY &&
+	       (guest->state != GUEST_FOLLOWED || guest->asked) &&
+	       now() >= next_time(guest);
+}
+
 static void wake(struct guest *guest)
 {
 	begin_turn(guest);
 	take_lines(guest);
-	if (guest->state != GUEST_FOLLOWED || guest->asked) {
-		if (guest->state != GUEST_AWAY && now() >= next_time(guest))
-			fail(guest, "its monitor does not answer");
-	} else {
-		ask_if_due(guest);
-	}
+	/* Among thousands its answer may be there, and not read yet. */
+	if (is_overdue(guest))
+		take_input(guest);
+	if (is_overdue(guest))
+		fail(guest, "its monitor does not answer");
+	ask_if_due(guest);
 	set_input(guest);
 	schedule(guest);
 }
@@ -466,11 +476,43 @@ static int on_time(sd_event_source *source, uint64_t when, void *arg)
 	return 0;
 }
 
+/* Those that wait to be connected to */
+
+/*
+ * One in each turn of the loop, after what others have said: were all connected
+ * to at once, all would speak at once, and each turn would look at all of them.
+ */
+static int connect_next(sd_event_source *source, uint64_t when, void *arg)
+{
+	struct guest *guest;
+
+	(void)when;
+	(void)arg;
+	for (guest = all; guest && !guest->queued; guest = guest->next)
+		;
+	if (!guest)
+		return 0;
+	open_monitor(guest);
+	schedule(guest);
+	sd_event_source_set_time(source, now());
+	sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+	return 0;
+}
+
+static void enqueue(struct guest *guest)
+{
+	guest->queued = true;
+	sd_event_source_set_enabled(guest->timer, SD_EVENT_OFF);
+	sd_event_source_set_enabled(queue, SD_EVENT_ONESHOT);
+}
+
 /* All of them */
 
-void guests_begin(sd_event *event)
+int guests_begin(sd_event *event)
 {
 	loop = event;
+	return sd_event_add_time(event, &queue, CLOCK_MONOTONIC, 0, 1,
+				 connect_next, NULL);
 }
 
 static struct guest *find(const char *folder, const char *name)
@@ -506,8 +548,9 @@ static void try_again(struct guest *guest)
 {
 	guest->failures = 0;
 	if (now() >= retry_time(guest))
-		open_monitor(guest);
-	schedule(guest);
+		enqueue(guest);
+	else
+		schedule(guest);
 }
 
 void guest_found(const char *folder, const char *name)

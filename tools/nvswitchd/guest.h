@@ -37,6 +37,7 @@ enum {
  * @complaint: what the journal was last told of that
  * @state: how far it has come
  * @fd: its socket, unless it is away
+ * @queued: it is away, and waits for its turn to be connected to
  * @lines: what it says
  * @input: wakes for what it says; off while it has said too much
  * @timer: wakes at the next time that is of interest
@@ -60,6 +61,7 @@ struct guest {
 	char complaint[160];
 	enum guest_state state;
 	int fd;
+	bool queued;
 	struct lines lines;
 	sd_event_source *input;
 	sd_event_source *timer;
@@ -76,7 +78,7 @@ struct guest {
 	struct nics nics;
 };
 
-void guests_begin(sd_event *event);
+int guests_begin(sd_event *event);
 /* There is a socket of that name now, as if for the first time. */
 void guest_found(const char *folder, const char *name);
 /* What is said about its NICs has changed. */

@@ -110,7 +110,9 @@ static int begin(sd_event *event, const struct options *options,
 	error = ports_begin(event);
 	if (error < 0)
 		return error;
-	guests_begin(event);
+	error = guests_begin(event);
+	if (error < 0)
+		return error;
 	status_begin(event, options->state);
 	for (; *folders && error >= 0; folders++)
 		error = folder_watch(event, *folders);
