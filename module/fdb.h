@@ -132,10 +132,12 @@ struct nvs_fdb {
 /**
  * struct nvs_import - addresses that are entered without being seen
  * @count: how many
+ * @taken: after -EEXIST, which of them belongs to somebody
  * @keys: MAC and VLAN of each, see nvs_fdb_key()
  */
 struct nvs_import {
 	u32 count;
+	u32 taken;
 	u64 keys[];
 };
 

@@ -233,6 +233,18 @@ no_mac:
 	return -EINVAL;
 }
 
+/* Say which entry of @list it is that was refused. */
+static void nvs_genl_blame_entry(struct nlattr *list, u32 index,
+				 struct netlink_ext_ack *extack)
+{
+	struct nlattr *attr;
+	int rem;
+
+	nla_for_each_nested(attr, list, rem)
+		if (!index--)
+			NL_SET_BAD_ATTR(extack, attr);
+}
+
 /**
  * nvs_genl_fdb_import() - NVSWITCH_CMD_FDB_IMPORT
  * @info: request
@@ -269,6 +281,8 @@ int nvs_genl_fdb_import(struct genl_info *info)
 			goto free_import;
 	}
 	err = nvs_fdb_import(port, import, info->extack);
+	if (err == -EEXIST)
+		nvs_genl_blame_entry(list, import->taken, info->extack);
 	if (err)
 		goto free_import;
 	nvs_commit(port->sw);

@@ -381,7 +381,7 @@ static bool nvs_fdb_has_room_for(const struct nvs_port *port,
 
 /* Once something is entered there is no way back: @spares has one for each. */
 static int nvs_fdb_import_locked(struct nvs_port *port,
-				 const struct nvs_import *import,
+				 struct nvs_import *import,
 				 struct nvs_fdb_entry **spares)
 {
 	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
@@ -394,6 +394,7 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 	for (i = 0; i < import->count; i++) {
 		err = nvs_fdb_check_import(port, import->keys[i], &learned,
 					   &shown);
+		import->taken = i;
 		if (err)
 			return err;
 	}
@@ -427,8 +428,7 @@ static int nvs_fdb_stock(const struct nvs_import *import,
 	return 0;
 }
 
-static int nvs_fdb_import_now(struct nvs_port *port,
-			      const struct nvs_import *import)
+static int nvs_fdb_import_now(struct nvs_port *port, struct nvs_import *import)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	struct nvs_fdb_entry **spares;

@@ -87,11 +87,14 @@ known=2
 file 02:00:00:00:69:01 10 02:00:00:00:69:01 30
 rejects "of a trunk: a VLAN that the port does not carry" 1 'VLAN.*entry 2'
 file 02:00:00:00:69:01 0 02:00:00:00:62:00 0
-rejects "an address that is another guest's here" 1 'belongs to somebody'
+rejects "an address that is another guest's here" 1 \
+	'belongs to somebody.*entry 2: 02:00:00:00:62:00 vlan 0'
 file 02:00:00:00:69:01 0 02:00:00:00:68:00 0
-rejects "the host's" 1 'belongs to somebody'
+rejects "the host's" 1 \
+	'belongs to somebody.*entry 2: 02:00:00:00:68:00 vlan 0'
 file 02:00:00:00:69:01 0 02:00:00:00:61:00 0
-rejects "its own, which is none that it could learn" 1 'belongs to somebody'
+rejects "its own, which is none that it could learn" 1 \
+	'belongs to somebody.*entry 2: 02:00:00:00:61:00 vlan 0'
 file 02:00:00:00:69:01 0
 refused "for a port that does not learn" nested \
 	nvsw fdb import "$files/table" dev c
