@@ -208,7 +208,10 @@ static void print_policy(struct rtattr *tb[])
 	}
 }
 
-/* What an agent has told; without groups the list is the word "none". */
+/*
+ * What an agent has told; without groups the list is the word "none", and "all",
+ * which is the default, is for programs only.
+ */
 static void print_multicast(struct rtattr *tb[])
 {
 	const struct rtattr *listed = tb[IFLA_NVSWITCH_PORT_RX_GROUPS];
@@ -216,8 +219,13 @@ static void print_multicast(struct rtattr *tb[])
 	const __u8 *group;
 	unsigned int left;
 
-	if (!rta || *(__u8 *)RTA_DATA(rta) != NVSWITCH_RX_MULTICAST_LIST)
+	if (!rta)
 		return;
+	if (*(__u8 *)RTA_DATA(rta) != NVSWITCH_RX_MULTICAST_LIST) {
+		print_color_string(PRINT_JSON, COLOR_NONE, "rx_multicast", NULL,
+				   "all");
+		return;
+	}
 	print_color_string(PRINT_ANY, COLOR_NONE, "rx_multicast",
 			   "(rx_multicast %s", listed ? "list" : "none");
 	if (listed) {
