@@ -325,7 +325,8 @@ static void take_lines(struct guest *guest)
 	}
 }
 
-static void take_input(struct guest *guest)
+/* Whether there was any. */
+static bool take_input(struct guest *guest)
 {
 	ssize_t got;
 
@@ -340,6 +341,7 @@ static void take_input(struct guest *guest)
 		disconnect(guest);
 		guest->failures++;
 	}
+	return got > 0;
 }
 
 static void begin_turn(struct guest *guest)
@@ -454,8 +456,8 @@ static void wake(struct guest *guest)
 	begin_turn(guest);
 	take_lines(guest);
 	/* Among thousands its answer may be there, and not read yet. */
-	if (is_overdue(guest))
-		take_input(guest);
+	while (is_overdue(guest) && !is_paused(guest) && take_input(guest))
+		;
 	if (is_overdue(guest))
 		fail(guest, "its monitor does not answer");
 	ask_if_due(guest);
