@@ -32,6 +32,7 @@ install-tools: tools	## Install tools and manual
 	$(MAKE) -C tools/nvswitchd install
 	$(MAKE) -C tools/libvirt install
 	$(MAKE) -C tools/evpn install
+	$(MAKE) -C tools/networkmanager install
 	$(MAKE) -C tools/man install
 
 deb:			## Build the Debian packages, in build/deb
@@ -49,7 +50,7 @@ hypervisor:		## nvswitchd and the hook with real QEMU, KVM and libvirt, in VMs
 packages:		## The Debian packages, installed and removed in a VM with Debian 12
 	selftests/packages/run
 
-check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS
+check-kernels:		## All kselftests on 6.1, 6.12, 7.x with 1, 2, 4 CPUs; DKMS; Debian 13
 	selftests/kernels
 
 check-debug:		## All kselftests, torture and failing allocations on debug kernels

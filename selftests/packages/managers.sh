@@ -58,6 +58,62 @@ rm "$conf"
 systemctl restart NetworkManager
 has "it would take them for its own" '^(30|100) ' network_manager vnet8
 
+# Its device handler, where it knows such
+
+profile=/etc/NetworkManager/system-connections/vs8.nmconnection
+
+# handled FILE: the connection for a switch that a file describes
+handled()
+{
+	printf '%s\n' '[connection]' id=vs8 type=generic interface-name=vs8 \
+		autoconnect=false '[generic]' device-handler=nvswitch \
+		'[user]' "nvswitch.file=$1" \
+		'[ipv4]' method=manual address1=10.9.8.1/24 \
+		'[ipv6]' method=disabled >"$profile"
+	chmod 600 "$profile"
+	nmcli connection reload
+}
+
+# described SWITCH: such a file
+described()
+{
+	echo '{ "version": 1, "switch": "'"$1"'",
+		"groups": [ { "group": "lab", "vlan": { "mode": "access", "vid": 10 } } ],
+		"ports": [ { "port": "eth8", "role": "uplink" } ] }' >"$agents/$1.json"
+}
+
+nm_version=$(nmcli -t -f VERSION general)
+if dpkg --compare-versions "$nm_version" ge 1.46; then
+	ip link add eth8 type dummy
+	nmcli device set eth8 managed no
+	described vs8
+	handled "$agents/vs8.json"
+	nmcli connection up vs8 &>"$logs/nmcli.log"
+	verdict $? "NetworkManager makes a switch"
+	is "with its uplink" vs8 master eth8
+	has "and its groups" 'lab: .*access 10' nvsw show vs8
+	has "and its address" 10.9.8.1/24 ip -o address show vs8
+	has "it is up" '[<,]UP[,>]' ip link show vs8
+	has "and so is the uplink" '[<,]UP[,>]' ip link show eth8
+	nmcli connection down vs8 &>>"$logs/nmcli.log"
+	becomes "and removes it" no exists vs8
+	described vs7
+	handled "$agents/vs7.json"
+	! nmcli connection up vs8 &>>"$logs/nmcli.log"
+	verdict $? "a file about another switch is refused"
+	is "nothing is made for it" no exists vs7
+	has "the journal says why" 'about the switch vs7: name a file for vs8' \
+		journalctl -q --no-pager -u NetworkManager-dispatcher
+	handled ''
+	nmcli connection up vs8 &>>"$logs/nmcli.log"
+	verdict $? "without a file it is a switch all the same"
+	nmcli connection down vs8 &>>"$logs/nmcli.log"
+	becomes "which goes as well" no exists vs8
+	rm "$profile"
+	nmcli connection reload
+	ip link delete dev eth8
+fi
+
 for port in eth9 kept left lost vnet8; do
 	ip link delete dev "$port"
 done

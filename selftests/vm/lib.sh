@@ -126,6 +126,11 @@ kernel_select()
 		# 6.1 again, for Debian 12 in a root of its own.
 		suite=bookworm
 		;;
+	trixie)
+		# 6.12, for Debian 13 in a root of its own.
+		suite=trixie
+		kernel_avoid_cx16
+		;;
 	7.3)
 		# Or what else is the newest 7.x.
 		suite=trixie-backports
@@ -139,7 +144,7 @@ kernel_select()
 		;;
 	*)
 		die "no kernel $1 in this rig:" \
-			"there are 6.1, bookworm, 6.12, 7.3, debug and kcsan"
+			"there are 6.1, bookworm, 6.12, trixie, 7.3, debug and kcsan"
 		;;
 	esac
 	[[ ! $suite ]] || root=$build/roots/$suite
