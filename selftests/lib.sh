@@ -31,6 +31,7 @@
 #   is TITLE ANSWER QUESTION...		the answer is exactly this
 #   becomes TITLE ANSWER QUESTION...	the same, within a bounded time
 #   works TITLE COMMAND...		it succeeds
+#   eventually TITLE PATTERN COMMAND...	a line of what it prints matches, in time
 #   taken_after TITLE SECONDS PORT MAC	the port gets the address, not earlier
 #   refused TITLE SENTENCE COMMAND...	it fails, says so, and changes nothing
 #
@@ -158,6 +159,21 @@ becomes()
 			return
 		fi
 		sleep 0.05
+	done
+	pass "$1"
+}
+
+eventually()
+{
+	local deadline=$((SECONDS + 40 * slow))
+
+	until "${@:3}" 2>&1 | grep -qE -- "$2"; do
+		if ((SECONDS > deadline)); then
+			fail "$1"
+			note "$("${@:3}" 2>&1 | cut -c 1-200 | tail -n 20)"
+			return
+		fi
+		sleep 0.1
 	done
 	pass "$1"
 }

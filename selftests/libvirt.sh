@@ -43,24 +43,8 @@ ends()
 	echo "stopped $1" >&"$events"
 }
 
-# says TITLE PATTERN COMMAND...: in time
-says()
-{
-	local deadline=$((SECONDS + 30 * slow))
-
-	until "${@:3}" 2>&1 | grep -qE -- "$2"; do
-		if ((SECONDS > deadline)); then
-			fail "$1"
-			note "$("${@:3}" 2>&1 | cut -c 1-200 | tail -n 5)"
-			return
-		fi
-		sleep 0.1
-	done
-	pass "$1"
-}
-
 query() { "$here/ask-qmp" "$qmp/$1.qmp" "${@:2}"; }
-good_is_answered() { says "$1: another guest is answered" 'main-mac.*"id": 7' query good; }
+good_is_answered() { eventually "$1: another guest is answered" 'main-mac.*"id": 7' query good; }
 there() { ls "$qmp"; }
 there_is() { [[ -e $qmp/$1 ]] && echo yes || echo no; }
 
@@ -70,44 +54,44 @@ nested() { printf '[%.0s' $(seq "$1"); printf ']%.0s' $(seq "$1"); }
 runs good "$reply"
 PYTHONPATH=$here/fake-libvirt nvswitch-libvirt "$qmp" 2>"$files/log" &
 relay=$!
-says "a guest that runs already" '^good.qmp$' there
+eventually "a guest that runs already" '^good.qmp$' there
 good_is_answered "good"
-says "which NIC is which tap" '"net0": "tap0"' cat "$qmp/good.json"
+eventually "which NIC is which tap" '"net0": "tap0"' cat "$qmp/good.json"
 
 # What monitors say
 
 runs noise 'no JSON'
-says "what is no JSON" 'error.*"id": 7' query noise
+eventually "what is no JSON" 'error.*"id": 7' query noise
 runs list '[1, 2]'
-says "a list" 'error.*"id": 7' query list
+eventually "a list" 'error.*"id": 7' query list
 runs number 5
-says "a number" 'error.*"id": 7' query number
+eventually "a number" 'error.*"id": 7' query number
 runs bare '{"id":{"a":"b"}}'
-says "an answer with an id of its own" '^{"id": 7}' query bare
+eventually "an answer with an id of its own" '^{"id": 7}' query bare
 runs bulky "{\"return\":\"$(head -c 9000000 /dev/zero | tr '\0' x)\"}"
-says "an answer that nobody would take" 'hung up' query bulky
+eventually "an answer that nobody would take" 'hung up' query bulky
 # More than can be asked at a time.
 for ((i = 0; i < 13; i++)); do
 	runs "deep$i" "{\"return\":$(nested 20000)}"
-	says "deep$i: nested without an end" 'error.*"id": 7' query "deep$i"
+	eventually "deep$i: nested without an end" 'error.*"id": 7' query "deep$i"
 done
 good_is_answered "all that"
 for ((i = 0; i < 11; i++)); do
 	runs "mute$i"
-	says "mute$i: it hangs" "^mute$i.qmp$" there
+	eventually "mute$i: it hangs" "^mute$i.qmp$" there
 	query "mute$i" >"$files/mute$i" &
 	askers+=($!)
 done
 good_is_answered "eleven that hang"
 wait "${askers[@]}"
 is_silent() { grep -l 'says no more' "$files"/mute* | wc -l; }
-says "who asks those is told nothing" '^11$' is_silent
-says "nor is who asks again" 'says no more' query mute0
+eventually "who asks those is told nothing" '^11$' is_silent
+eventually "nor is who asks again" 'says no more' query mute0
 good_is_answered "who asks has given up"
 for ((i = 0; i < 11; i++)); do
 	printf '%s' "$reply" >"$FAKE_LIBVIRT/mute$i.answer"
 done
-says "one that hangs no more" 'main-mac.*"id": 7' query mute0
+eventually "one that hangs no more" 'main-mac.*"id": 7' query mute0
 
 # What libvirt reports
 
@@ -115,7 +99,7 @@ overhear() { "$here/ask-qmp" "$qmp/good.qmp" '{"execute":"qmp_capabilities","id"
 
 overhear &
 listener=$!
-says "somebody listens" '"id": 0' cat "$files/heard"
+eventually "somebody listens" '"id": 0' cat "$files/heard"
 nested 20000 >"$files/deep"
 echo '{"name":"net0"}' >"$files/plain"
 {
@@ -123,8 +107,8 @@ echo '{"name":"net0"}' >"$files/plain"
 	echo "monitor good RESET $files/deep"
 	echo "monitor good NIC_RX_FILTER_CHANGED $files/plain"
 } >&"$events"
-says "an event" 'NIC_RX_FILTER_CHANGED.*net0' cat "$files/heard"
-says "one whose details are nested without an end: without them" \
+eventually "an event" 'NIC_RX_FILTER_CHANGED.*net0' cat "$files/heard"
+eventually "one whose details are nested without an end: without them" \
 	'"RESET", "data": [{][}]' cat "$files/heard"
 if ! grep -q VNC "$files/heard"; then
 	pass "none that nobody wants"
@@ -136,30 +120,30 @@ good_is_answered "events"
 
 # Who asks
 
-says "who speaks no JSON is hung up on" 'hung up' query good 'QUIT'
-says "nor what is nested without an end" 'hung up' query good "$(nested 20000)"
-says "nothing else is asked" 'CommandNotFound' \
+eventually "who speaks no JSON is hung up on" 'hung up' query good 'QUIT'
+eventually "nor what is nested without an end" 'hung up' query good "$(nested 20000)"
+eventually "nothing else is asked" 'CommandNotFound' \
 	query good '{"execute":"quit","id":7}'
 good_is_answered "all of them"
 
 # Names and ends
 
 runs u-1 "$reply" '../../evil'
-says "a name that is no file's" '^u-1.qmp$' there
+eventually "a name that is no file's" '^u-1.qmp$' there
 ends u-1
-says "an end" '^no$' there_is u-1.qmp
-says "with what was said of it" '^no$' there_is u-1.json
+eventually "an end" '^no$' there_is u-1.qmp
+eventually "with what was said of it" '^no$' there_is u-1.json
 # It ends before libvirt has said what it consists of.
 echo late >"$FAKE_LIBVIRT/late.name"
 : >"$FAKE_LIBVIRT/late.active"
 echo "started late" >&"$events"
-says "a guest that has just started is looked at" '^[.]$' cat "$FAKE_LIBVIRT/late.asked"
+eventually "a guest that has just started is looked at" '^[.]$' cat "$FAKE_LIBVIRT/late.asked"
 ends late
 runs next "$reply"
-says "and ends, as the next one starts" '^next.qmp$' there
+eventually "and ends, as the next one starts" '^next.qmp$' there
 echo "$xml" >"$FAKE_LIBVIRT/late.xml"
-says "it is looked at again" '^[.][.]$' cat "$FAKE_LIBVIRT/late.asked"
-says "and has no socket" '^no$' there_is late.qmp
+eventually "it is looked at again" '^[.][.]$' cat "$FAKE_LIBVIRT/late.asked"
+eventually "and has no socket" '^no$' there_is late.qmp
 
 if kill -0 "$relay" 2>/dev/null && [[ ! -s $files/log ]]; then
 	pass "it has never failed"

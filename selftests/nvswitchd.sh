@@ -47,29 +47,13 @@ agent_end()
 status() { nvswitchd --state "$files/state" --status 2>/dev/null; }
 followed() { status | grep -c '  followed'; }
 
-# agent_says TITLE PATTERN COMMAND...: in time
-agent_says()
-{
-	local deadline=$((SECONDS + 40 * slow))
-
-	until "${@:3}" | grep -qE -- "$2"; do
-		if ((SECONDS > deadline)); then
-			fail "$1"
-			note "$("${@:3}" | tail -n 20)"
-			return
-		fi
-		sleep 0.1
-	done
-	pass "$1"
-}
-
 log() { cat "$files/log"; }
 
 # reports TITLE PATTERN: in the journal
-reports() { agent_says "$1" "$2" log; }
+reports() { eventually "$1" "$2" log; }
 
 # shows TITLE PATTERN: in its status
-shows() { agent_says "$1" "$2" status; }
+shows() { eventually "$1" "$2" status; }
 
 quiet=('promiscuous=false' 'multicast="normal"')
 group1=01:00:5e:00:00:05 group2=33:33:00:00:00:01
@@ -307,7 +291,7 @@ set_port f nested activation announce
 must import f i1
 send f broadcast says rarp
 becomes "its announcement: its port is active" true get f activated
-agent_says "and the imported address is announced" ' 02:00:00:00:69:01 0$' \
+eventually "and the imported address is announced" ' 02:00:00:00:69:01 0$' \
 	cat "$files/rarp"
 set_port w nested
 set_port w activation announce
@@ -316,7 +300,7 @@ agent_end TERM
 agent_start
 shows "the agent starts while a port waits" followed
 nvsw port activate dev w
-agent_says "which is announced as well" ' 02:00:00:00:77:01 0$' \
+eventually "which is announced as well" ' 02:00:00:00:77:01 0$' \
 	cat "$files/rarp"
 
 # The agent itself
