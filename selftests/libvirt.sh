@@ -121,7 +121,7 @@ good_is_answered "events"
 # Who asks
 
 eventually "who speaks no JSON is hung up on" 'hung up' query good 'QUIT'
-eventually "nor what is nested without an end" 'hung up' query good "$(nested 20000)"
+eventually "and so is who nests without an end" 'hung up' query good "$(nested 20000)"
 eventually "nothing else is asked" 'CommandNotFound' \
 	query good '{"execute":"quit","id":7}'
 good_is_answered "all of them"
