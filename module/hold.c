@@ -394,9 +394,10 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 	for (i = 0; i < import->count; i++) {
 		err = nvs_fdb_check_import(port, import->keys[i], &learned,
 					   &shown);
-		import->taken = i;
-		if (err)
+		if (err) {
+			import->taken = i;
 			return err;
+		}
 	}
 	if (!nvs_fdb_has_room_for(port, snap, learned) ||
 	    !nvs_fdb_may_show(sw, shown))
