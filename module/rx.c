@@ -59,6 +59,16 @@ static bool nvs_classify_gso(struct sk_buff *skb, struct nvs_frame *f)
 	return true;
 }
 
+/*
+ * Where a checksum is to be filled in is what a guest says. In the Ethernet header
+ * it would change addresses and type after they have been judged.
+ */
+static inline bool nvs_checksum_is_behind(const struct sk_buff *skb)
+{
+	return skb->ip_summed != CHECKSUM_PARTIAL ||
+	       skb_checksum_start_offset(skb) >= 0;
+}
+
 /* A checksum that a device has to fill in starts behind all tags. */
 static bool nvs_find_network(struct sk_buff *skb)
 {
@@ -106,7 +116,7 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 		nvs_drop(port, NULL, &f, NVSWITCH_DROP_NO_MEMORY);
 		return false;
 	}
-	if (!nvs_find_network(skb)) {
+	if (!nvs_checksum_is_behind(skb) || !nvs_find_network(skb)) {
 		nvs_drop(port, skb, &f, NVSWITCH_DROP_MALFORMED);
 		return false;
 	}
@@ -173,7 +183,7 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	struct nvs_port *to;
 
 	if (nvs_mac_is_group(f.dst) || skb_vlan_tag_present(skb) ||
-	    trace_nvs_forward_enabled() ||
+	    trace_nvs_forward_enabled() || !nvs_checksum_is_behind(skb) ||
 	    !nvs_fdb_admits(port, &port->sw->fdb, snap, &f, nvs_now()))
 		return false;
 	/* Headers may be pulled only where nobody else reads them. */

@@ -39,6 +39,24 @@ frame "checksum to be filled in: to all" t broadcast csum length 1000 \
 frame "checksum to be filled in: tagged" host x1 src h vlan 10 csum length 500 \
 	to u
 
+# Filled in where a guest says, it would change what has been judged. The number
+# is the checksum's start and where it goes from there, each as two bytes. A tap
+# takes any, if the length of headers is sound; a veth pair forgets about these.
+for where in 00000000 00000600 06000000 00000c00 0d000000; do
+	for to in a x1 broadcast; do
+		frame "checksum from the Ethernet header on, $where: to $to" t $to \
+			length 1000 vnet "010022000000$where" drop malformed
+	done
+done
+frame "not the host's either" host x1 src h length 1000 \
+	vnet 01000000000000000600 drop malformed
+frame "of a veth pair: nobody fills it in" a b length 1000 \
+	vnet 01000000000000000600 to b
+frame "in a tag: nobody fills it in" host x1 src h vlan 10 length 1000 \
+	vnet 0100000000000e000000 to u
+frame "from right behind the header on" t a length 1000 \
+	vnet 0100000000000e000000 to a
+
 # Headers that do not fit the type that the sender says: dropped. Only a tap's
 # reach the switch, for the sender's own stack looks at all others; and of a
 # tap's newer kernels refuse some.

@@ -498,7 +498,8 @@ enum nvswitch_fdb_kind {
  * @NVSWITCH_DROP_ALL_REFUSED: offered, and every copy was refused
  * @NVSWITCH_DROP_INVALID_GSO: a guest's GSO frame whose headers do not fit its
  *	type
- * @NVSWITCH_DROP_MALFORMED: shorter than its own headers
+ * @NVSWITCH_DROP_MALFORMED: shorter than its own headers, or its sender wants a
+ *	checksum that begins in the Ethernet header
  * @NVSWITCH_DROP_NO_MEMORY: no memory for the frame, its entry or its copy
  * @NVSWITCH_DROP_MAC_CHANGE: the receiver has requested another MAC, and
  *	mac_changes is reject
