@@ -9,6 +9,7 @@
 #include "core/deliver.h"
 #include "core/vlan.h"
 #include "events.h"
+#include "gso.h"
 #include "trace.h"
 
 /**
@@ -98,6 +99,11 @@ static void nvs_set_tag(struct sk_buff *skb, const struct nvs_frame *f, u16 vid)
 static void nvs_send(struct nvs_port *to, struct sk_buff *skb,
 		     const struct nvs_frame *f, u16 tag)
 {
+	if (unlikely(nvs_gso_moves_headers(skb)) && skb_cow_head(skb, 0)) {
+		nvs_refuse(to, f, NVSWITCH_DROP_NO_MEMORY);
+		kfree_skb(skb);
+		return;
+	}
 	nvs_count(to, transmitted);
 	nvs_set_tag(skb, f, tag);
 	if (to == &to->sw->host) {

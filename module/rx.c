@@ -188,7 +188,8 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 		return false;
 	/* Headers may be pulled only where nobody else reads them. */
 	if (skb_is_gso(skb) &&
-	    (skb_shared(skb) || !nvs_classify_gso(skb, &f)))
+	    (skb_shared(skb) || nvs_gso_moves_headers(skb) ||
+	     !nvs_classify_gso(skb, &f)))
 		return false;
 	to = nvs_sole_receiver(port, &f, snap->vlans.in);
 	if (!to)

@@ -99,6 +99,22 @@ frame "a fragment that would be longer than the MTU" t a csum length 5000 \
 	patch 20:00000001fe800000000000000000000000000002 patch 40:1388138913880000 \
 	refuse a:mtu drop all_refused
 
+# Making these fragments moves the headers, which all copies share: each receiver
+# has its own. Else the next one finds addresses where the sender has put them.
+
+ask frame t broadcast csum length 5000 type 0x86dd vnet 01033e00e80336000600 \
+	patch 0:60000000138811fffe8000000000110000000000 \
+	patch 20:00001101fe800000000000000000000000000002 \
+	patch 40:1388138913880000 to host
+arrived=$(grep -c ' received: ' <<<"$answer")
+whole=$(grep -c ' received: t > broadcast type 86dd ' <<<"$answer")
+if ((arrived > 6 && whole == arrived)); then
+	pass "fragments for several receivers: from the sender's address"
+else
+	fail "fragments for several receivers: from the sender's address"
+	note "$answer"
+fi
+
 # Two IP stacks
 
 ip address add 192.0.2.1/24 dev nvs0
