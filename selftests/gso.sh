@@ -94,6 +94,41 @@ bad "ARP" vnet "$tcp4" type 0x0806
 frame "what is right passes still" t a csum length 5000 vnet "$tcp4" to a
 frame "and so does one segment, whatever it is" t a csum length 500 \
 	patch 9:11 to a
+bad "a checksum before the TCP header" vnet 01013600e80321001000
+bad "a checksum behind the TCP header" vnet 01013600e80336001000
+bad "a checksum that goes elsewhere in the UDP header" patch 9:11 \
+	vnet 01033600e80322000400
+
+# One frame is not as many as a CPU can bear. The kernel sees to that for TCP.
+
+bad "10,000 fragments of a byte" patch 9:11 length 10000 \
+	vnet 01033600010022000600
+frame "8,000 segments of 8 bytes" t a csum length 64000 \
+	vnet 01013600080022001000 to a
+
+# IPv6: the kernel cuts behind some of its extension headers, not behind all.
+
+ip6=600000001388 from=fe800000000000000000000000000001
+hosts=${from}fe800000000000000000000000000002
+tcp=1388138900000000000000005010200000000000
+# What vnet says of TCP that starts at 40, 48 and 168 bytes.
+at40=01044a00e80336001000 at48=01045200e8033e001000 at168=0104ca00e803b6001000
+
+frame "TCP over IPv6" t a csum length 5000 type 0x86dd \
+	vnet $at40 patch "0:${ip6}06ff$hosts" patch "40:$tcp" to a
+frame "behind destination options" t a csum length 5000 type 0x86dd \
+	vnet $at48 patch "0:${ip6}3cff$hosts" patch "40:0600010400000000$tcp" to a
+frame "behind hop-by-hop options of 128 bytes" t a csum length 5000 type 0x86dd \
+	vnet $at168 patch "0:${ip6}00ff$hosts" patch 40:060f patch "168:$tcp" to a
+bad "IPv6 of version 4" type 0x86dd \
+	vnet $at40 patch "0:40${ip6:2}06ff$hosts" patch "40:$tcp"
+bad "TCP behind a fragment header" type 0x86dd \
+	vnet $at48 patch "0:${ip6}2cff$hosts" patch "40:0600000000000000$tcp"
+bad "TCP behind options of 6 KiB" type 0x86dd length 9000 \
+	vnet 01044a18e80336181000 patch "0:${ip6}00ff$hosts" patch 40:3cff \
+	patch 2088:3cff patch 4136:06ff patch "6184:$tcp"
+bad "options beyond the end" type 0x86dd length 1900 \
+	vnet $at48 patch "0:${ip6}3cff$hosts" patch "40:06ff000000000000$tcp"
 
 # UDP over IPv6 leaves in fragments, of which each has a header of 8 bytes more:
 # 1453 bytes of data are 1501 in all
@@ -119,6 +154,70 @@ else
 	fail "fragments for several receivers: from the sender's address"
 	note "$answer"
 fi
+
+# In a tunnel, which a container's veth pair leaves whole: a segment has the
+# headers of both ends.
+
+peer address add 192.0.2.2/24 dev a
+peer link set dev a mtu 1508
+peer neighbour add 192.0.2.9 lladdr @b dev a
+peer link add name vx0 type vxlan id 9 dstport 4789 local 192.0.2.2 \
+	remote 192.0.2.9 dev a
+peer link set dev vx0 mtu 1458 up
+peer address add 198.51.100.2/24 dev vx0
+peer neighbour add 198.51.100.9 lladdr @b9 dev vx0
+must settle
+
+# moves TITLE PORT COUNTER,... COMMAND...: each of these counters moves by one
+moves()
+{
+	local counter wrong=()
+	local -A before=()
+
+	for counter in ${3//,/ }; do
+		must count "$2" "$counter"
+		before[$counter]=$answer
+	done
+	must "${@:4}"
+	for counter in "${!before[@]}"; do
+		must count "$2" "$counter"
+		((answer == before[$counter] + 1)) ||
+			wrong+=("$counter by $((answer - before[$counter]))")
+	done
+	if ((${#wrong[@]})); then
+		fail "$1"
+		note "${wrong[*]}"
+	else
+		pass "$1"
+	fi
+}
+
+moves "datagrams in a tunnel, as long as the MTU" b copies_transmitted \
+	udp guests 198.51.100.9 1422 10000
+moves "datagrams in a tunnel, longer than the MTU" b egress_mtu \
+	udp guests 198.51.100.9 1423 10000
+
+# What a guest of the container's has made is looked at there.
+
+tap w
+must netns
+ip link set dev w netns "$answer"
+peer link add name outer0 type bridge mcast_snooping 0
+for device in vx0 w; do
+	peer link set dev "$device" master outer0
+done
+peer link set dev w up
+peer link set dev outer0 up
+must settle
+moves "TCP in a tunnel" a received,forwarded \
+	send w x1 csum length 5000 vnet $tcp4
+moves "TCP over IPv6 in a tunnel" a received,forwarded \
+	send w x1 csum length 5000 type 0x86dd vnet $at40 \
+	patch "0:${ip6}06ff$hosts" patch "40:$tcp"
+peer link del dev vx0
+peer link del dev outer0
+peer link set dev a mtu 1500
+peer address del 192.0.2.2/24 dev a
 
 # Two IP stacks
 

@@ -475,7 +475,7 @@ static const struct advice drops[] = {
 	}, {
 		.reason = NVSWITCH_DROP_INVALID_GSO,
 		.kind = ADVICE_NEVER,
-		.cause = "the guest handed over a large segment whose headers do not fit its type",
+		.cause = "the guest handed over a large segment whose headers or checksum do not fit its type, or of more than 8,192 pieces",
 		.remedy = { {
 			.hint = "in the guest: ethtool -K DEV tso off gso off ufo off",
 			.note = "a driver that builds them wrongly",

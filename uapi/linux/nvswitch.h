@@ -496,8 +496,8 @@ enum nvswitch_fdb_kind {
  * @NVSWITCH_DROP_SAME_PORT: the destination is where the frame came from
  * @NVSWITCH_DROP_NO_DESTINATION: there is nobody to offer the frame to
  * @NVSWITCH_DROP_ALL_REFUSED: offered, and every copy was refused
- * @NVSWITCH_DROP_INVALID_GSO: a guest's GSO frame whose headers do not fit its
- *	type
+ * @NVSWITCH_DROP_INVALID_GSO: a guest's GSO frame whose headers or checksum do
+ *	not fit its type, or of more than 8,192 segments
  * @NVSWITCH_DROP_MALFORMED: shorter than its own headers, or its sender wants a
  *	checksum that begins in the Ethernet header
  * @NVSWITCH_DROP_NO_MEMORY: no memory for the frame, its entry or its copy
