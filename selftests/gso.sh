@@ -42,20 +42,22 @@ frame "checksum to be filled in: tagged" host x1 src h vlan 10 csum length 500 \
 # Filled in where a guest says, it would change what has been judged. The number
 # is the checksum's start and where it goes from there, each as two bytes. A tap
 # takes any, if the length of headers is sound; a veth pair forgets about these.
-# Newer kernels' taps refuse some themselves.
+# Newer kernels refuse some themselves.
 
-# dropped REASON TITLE WORD...
-dropped()
+# claims TITLE WORD...: such a frame, where the kernel lets it be sent
+claims()
 {
-	if ask frame "${@:3}" drop "$1"; then
-		pass "$2"
-	elif [[ $answer == "the tap refuses it" ]]; then
-		pass "$2 # SKIP the kernel's own tap refuses it"
+	if ask frame "${@:2}"; then
+		pass "$1"
+	elif [[ $answer == "the kernel refuses it" ]]; then
+		pass "$1 # SKIP $answer"
 	else
-		fail "$2"
+		fail "$1"
 		note "$answer"
 	fi
 }
+# dropped REASON TITLE WORD...
+dropped() { claims "${@:2}" drop "$1"; }
 
 for where in 00000000 00000600 06000000 00000c00 0d000000; do
 	for to in a x1 broadcast; do
@@ -63,13 +65,13 @@ for where in 00000000 00000600 06000000 00000c00 0d000000; do
 			t "$to" length 1000 vnet "010022000000$where"
 	done
 done
-frame "not the host's either" host x1 src h length 1000 \
-	vnet 01000000000000000600 drop malformed
-frame "of a veth pair: nobody fills it in" a b length 1000 \
+dropped malformed "not the host's either" host x1 src h length 1000 \
+	vnet 01000000000000000600
+claims "of a veth pair: nobody fills it in" a b length 1000 \
 	vnet 01000000000000000600 to b
-frame "in a tag: nobody fills it in" host x1 src h vlan 10 length 1000 \
+claims "in a tag: nobody fills it in" host x1 src h vlan 10 length 1000 \
 	vnet 0100000000000e000000 to u
-frame "from right behind the header on" t a length 1000 \
+claims "from right behind the header on" t a length 1000 \
 	vnet 0100000000000e000000 to a
 
 # Headers that do not fit the type that the sender says: dropped. Only a tap's
@@ -218,6 +220,40 @@ peer link del dev vx0
 peer link del dev outer0
 peer link set dev a mtu 1500
 peer address del 192.0.2.2/24 dev a
+
+# In a tunnel of a guest's behind a tap, of which newer kernels know.
+# vnet says at last where the tunnel's UDP and the packet in it start.
+
+tunnel=4500000000000000401100000a0000010a000002 # IPv4
+tunnel+=100012b50000000008000000000009000200000078010200000077010800
+inner4=4500000000000000400600000a0000010a000002
+vxlan4=01216800e8035400100000000000000000000000
+
+tap k
+attach k with initial_mac @k
+if ask tunnels k; then
+	frame "TCP in a tunnel of a guest's" k a csum length 5000 \
+		vnet ${vxlan4}22004000 patch "0:$tunnel$inner4$tcp" to a
+	frame "as long as the MTU" k a csum length 5000 \
+		vnet "${vxlan4/e803/8205}22004000" \
+		patch "0:$tunnel$inner4$tcp" to a
+	frame "longer" k a csum length 5000 vnet "${vxlan4/e803/8305}22004000" \
+		patch "0:$tunnel$inner4$tcp" refuse a:mtu drop all_refused
+	bad_tunnel()
+	{
+		dropped invalid_gso "invalid in a tunnel: $1" k a csum \
+			length 5000 patch "0:$tunnel$inner4$tcp" "${@:2}"
+	}
+	bad_tunnel "UDP" vnet ${vxlan4}22004000 patch 59:11
+	bad_tunnel "IPv6" vnet ${vxlan4}22004000 patch 50:65
+	bad_tunnel "a TCP header of 16 bytes" vnet ${vxlan4}22004000 patch 82:40
+	bad_tunnel "a longer IP header" vnet ${vxlan4}22004000 patch 50:46
+	bad_tunnel "IP elsewhere" vnet ${vxlan4}22003c00
+else
+	pass "in a tunnel of a guest's # SKIP $answer"
+fi
+ip link set dev k nomaster
+must forget k
 
 # Two IP stacks
 
