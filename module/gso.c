@@ -14,38 +14,18 @@
 /* Tags in a GSO frame, besides one that has been moved out of it. */
 #define NVS_GSO_MAX_TAGS	2
 
-/* More than any sender has in front of TCP or UDP; an skb has 16 bits for it. */
+/* Where a header starts at most: more than any sender has in front of it. */
 #define NVS_GSO_MAX_OFFSET	4096
 
-/* As many as TCP makes at most, whose segments are never of less than 8 bytes. */
+/* As many as TCP makes of 64 KiB, whose segments are never of less than 8 bytes. */
 #define NVS_GSO_MAX_SEGMENTS	(65536 / 8)
 
-/* The network protocol of a packet in a tunnel, and where its header starts. */
-static __be16 nvs_gso_inner_network(struct sk_buff *skb, unsigned int *offset)
+/* What is behind the tags at @offset, which is moved behind them; or 0. */
+static __be16 nvs_gso_skip_tags(struct sk_buff *skb, __be16 proto,
+				unsigned int *offset)
 {
-	int start = skb_inner_network_offset(skb);
-
-	if (start <= 0 || !pskb_may_pull(skb, start + 1))
-		return 0;
-	*offset = start;
-	switch (skb->data[start] >> 4) {
-	case 4:
-		return htons(ETH_P_IP);
-	case 6:
-		return htons(ETH_P_IPV6);
-	}
-	return 0;
-}
-
-/* The same for any frame: in a tunnel, behind tags, or neither. */
-static __be16 nvs_gso_network(struct sk_buff *skb, unsigned int *offset)
-{
-	__be16 proto = skb->protocol;
 	int tags;
 
-	if (skb->encapsulation)
-		return nvs_gso_inner_network(skb, offset);
-	*offset = 0;
 	for (tags = 0; eth_type_vlan(proto); tags++) {
 		struct vlan_hdr *tag;
 
@@ -59,18 +39,56 @@ static __be16 nvs_gso_network(struct sk_buff *skb, unsigned int *offset)
 	return proto;
 }
 
+/* The network protocol, and where its header starts; or 0. */
+static __be16 nvs_gso_outer_network(struct sk_buff *skb, unsigned int *offset)
+{
+	*offset = 0;
+	return nvs_gso_skip_tags(skb, skb->protocol, offset);
+}
+
+/* The same of the packet in a tunnel; where that is has said who made the tunnel. */
+static __be16 nvs_gso_inner_network(struct sk_buff *skb, unsigned int *offset)
+{
+	bool by_ip = skb->inner_protocol_type == ENCAP_TYPE_IPPROTO;
+	bool ethernet = !by_ip && skb->inner_protocol == htons(ETH_P_TEB);
+	int start = ethernet ? skb_inner_mac_header(skb) - skb->data :
+			       skb_inner_network_offset(skb);
+
+	if (start <= 0 || start > NVS_GSO_MAX_OFFSET)
+		return 0;
+	*offset = start;
+	if (by_ip)
+		return skb->inner_ipproto == IPPROTO_IPIP ? htons(ETH_P_IP) :
+		       skb->inner_ipproto == IPPROTO_IPV6 ? htons(ETH_P_IPV6) :
+							    0;
+	if (!ethernet)
+		return skb->inner_protocol;
+	if (!pskb_may_pull(skb, start + ETH_HLEN))
+		return 0;
+	*offset += ETH_HLEN;
+	return nvs_gso_skip_tags(skb,
+				 ((struct ethhdr *)(skb->data + start))->h_proto,
+				 offset);
+}
+
+static __be16 nvs_gso_network(struct sk_buff *skb, unsigned int *offset)
+{
+	return skb->encapsulation ? nvs_gso_inner_network(skb, offset) :
+				    nvs_gso_outer_network(skb, offset);
+}
+
 /* What is behind the headers of IPv6 that the kernel cuts behind, and where. */
-static int nvs_gso_transport_ipv6(struct sk_buff *skb, unsigned int *offset)
+static int nvs_gso_ipv6_transport(struct sk_buff *skb, unsigned int *offset)
 {
 	const struct ipv6_opt_hdr *ext;
 	const struct ipv6hdr *ip;
 	u8 next;
 
 	if (!pskb_may_pull(skb, *offset + sizeof(*ip)))
-		return -1;
+		return -EINVAL;
 	ip = (struct ipv6hdr *)(skb->data + *offset);
 	if (ip->version != 6)
-		return -1;
+		return -EINVAL;
 	next = ip->nexthdr;
 	*offset += sizeof(*ip);
 	while (next == NEXTHDR_HOP || next == NEXTHDR_ROUTING ||
@@ -78,147 +96,200 @@ static int nvs_gso_transport_ipv6(struct sk_buff *skb, unsigned int *offset)
 		/* What is not pulled, its guest may still change (zero-copy). */
 		if (*offset > NVS_GSO_MAX_OFFSET ||
 		    !pskb_may_pull(skb, *offset + sizeof(*ext)))
-			return -1;
+			return -EINVAL;
 		ext = (struct ipv6_opt_hdr *)(skb->data + *offset);
 		next = ext->nexthdr;
 		*offset += ipv6_optlen(ext);
 	}
-	return next;
+	return *offset > NVS_GSO_MAX_OFFSET ? -EINVAL : next;
 }
 
-/* The transport protocol, and where its header starts; -1 if there is none. */
+/*
+ * The transport protocol, and where its header starts. -ENOENT if the packet is
+ * not of IP, -EINVAL if it is not what it says.
+ */
 static int nvs_gso_transport(struct sk_buff *skb, __be16 network,
 			     unsigned int *offset)
 {
 	const struct iphdr *ip;
 
 	if (network == htons(ETH_P_IPV6))
-		return nvs_gso_transport_ipv6(skb, offset);
-	if (network != htons(ETH_P_IP) ||
-	    !pskb_may_pull(skb, *offset + sizeof(*ip)))
-		return -1;
+		return nvs_gso_ipv6_transport(skb, offset);
+	if (network != htons(ETH_P_IP))
+		return -ENOENT;
+	if (!pskb_may_pull(skb, *offset + sizeof(*ip)))
+		return -EINVAL;
 	ip = (struct iphdr *)(skb->data + *offset);
 	if (ip->version != 4 || ip->ihl < 5)
-		return -1;
+		return -EINVAL;
 	*offset += ip->ihl * 4;
 	return ip->protocol;
 }
 
-static bool nvs_gso_tcp_is_valid(struct sk_buff *skb, unsigned int offset)
+/*
+ * What carries a tunnel is not cut itself, and ends in front of what is in it. An
+ * SCTP packet in UDP has no network header of its own.
+ */
+static bool nvs_gso_carrier_is_valid(struct sk_buff *skb)
 {
-	unsigned int length;
+	int inner = skb_inner_network_offset(skb);
+	unsigned int offset;
+	int proto;
 
-	if (!pskb_may_pull(skb, offset + sizeof(struct tcphdr)))
-		return false;
-	length = ((struct tcphdr *)(skb->data + offset))->doff * 4;
-	return length >= sizeof(struct tcphdr) &&
-	       pskb_may_pull(skb, offset + length);
+	if (inner <= 0)
+		inner = skb_inner_transport_offset(skb);
+	proto = nvs_gso_transport(skb, nvs_gso_outer_network(skb, &offset),
+				  &offset);
+	return proto == -ENOENT ||
+	       (proto >= 0 && proto != IPPROTO_TCP && proto != IPPROTO_SCTP &&
+		(int)offset <= inner);
 }
 
-/* Is a checksum to be filled in that of the header at @offset, at @field? */
-static bool nvs_gso_checksum_is_valid(const struct sk_buff *skb,
-				      unsigned int offset, unsigned int field)
+/* Does the type of the frame mean segments with a header of that protocol? */
+static bool nvs_gso_is_of(unsigned int type, __be16 network, int proto)
 {
+	switch (proto) {
+	case IPPROTO_TCP:
+		return type & (network == htons(ETH_P_IP) ? SKB_GSO_TCPV4 :
+							    SKB_GSO_TCPV6);
+	case IPPROTO_UDP:
+		return type & (SKB_GSO_UDP | SKB_GSO_UDP_L4);
+	case IPPROTO_SCTP:
+		return type & SKB_GSO_SCTP;
+	}
+	return false;
+}
+
+/* The kernel, and a device, cut where the checksum is to be filled in. */
+static bool nvs_gso_checksum_is_valid(const struct sk_buff *skb, int proto,
+				      unsigned int offset)
+{
+	unsigned int field = offsetof(struct tcphdr, check);
+
+	if (proto == IPPROTO_UDP)
+		field = offsetof(struct udphdr, check);
+	else if (proto == IPPROTO_SCTP)
+		field = offsetof(struct sctphdr, checksum);
 	return skb->ip_summed != CHECKSUM_PARTIAL ||
 	       (skb_checksum_start_offset(skb) == offset &&
 		skb->csum_offset == field);
 }
 
-/**
- * nvs_gso_is_valid() - do the headers of a guest's GSO frame fit its type?
- * @skb: GSO frame, data behind the Ethernet header; its headers are pulled
- *
- * The type of a frame from a tap is what the guest says. It is believed only
- * where the headers bear it out, since the length of a segment is computed
- * from them, and only if the kernel can cut it without trouble: its checksum is
- * the one of each segment, and the segments are no more than TCP makes. What a
- * stack of this kernel has made is not marked SKB_GSO_DODGY and passes unseen;
- * in a tunnel of this kernel's, what is marked is looked at there.
- *
- * Context: softirq; the caller owns @skb.
- * Return: whether they do.
- */
-bool nvs_gso_is_valid(struct sk_buff *skb)
+/* How much of the transport header each segment has, or -EINVAL. */
+static int nvs_gso_transport_headers(struct sk_buff *skb, __be16 network,
+				     int proto, unsigned int offset)
 {
 	unsigned int type = skb_shinfo(skb)->gso_type;
-	unsigned int size = skb_shinfo(skb)->gso_size;
-	unsigned int offset, field;
-	__be16 network;
-	int proto;
+	unsigned int length;
 
-	if (!(type & SKB_GSO_DODGY))
-		return true;
-	network = nvs_gso_network(skb, &offset);
-	proto = nvs_gso_transport(skb, network, &offset);
-	if (proto < 0 || offset > NVS_GSO_MAX_OFFSET)
-		return false;
-	if (type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6)) {
-		if (proto != IPPROTO_TCP || !nvs_gso_tcp_is_valid(skb, offset) ||
-		    network != (type & SKB_GSO_TCPV4 ? htons(ETH_P_IP) :
-						       htons(ETH_P_IPV6)))
-			return false;
-		field = offsetof(struct tcphdr, check);
-	} else if (type & (SKB_GSO_UDP | SKB_GSO_UDP_L4)) {
-		if (proto != IPPROTO_UDP ||
-		    !pskb_may_pull(skb, offset + sizeof(struct udphdr)))
-			return false;
-		field = offsetof(struct udphdr, check);
-	} else {
-		return false;
+	if (proto == IPPROTO_TCP) {
+		if (!pskb_may_pull(skb, offset + sizeof(struct tcphdr)))
+			return -EINVAL;
+		length = ((struct tcphdr *)(skb->data + offset))->doff * 4;
+		return length >= sizeof(struct tcphdr) &&
+		       pskb_may_pull(skb, offset + length) ? length : -EINVAL;
 	}
-	if (!nvs_gso_checksum_is_valid(skb, offset, field) ||
-	    DIV_ROUND_UP(skb->len - offset, size) > NVS_GSO_MAX_SEGMENTS)
-		return false;
-	if (skb->encapsulation)
-		skb_set_inner_transport_header(skb, offset);
-	else
-		skb_set_transport_header(skb, offset);
-	return true;
+	length = proto == IPPROTO_SCTP ? sizeof(struct sctphdr) :
+					 sizeof(struct udphdr);
+	if (!pskb_may_pull(skb, offset + length))
+		return -EINVAL;
+	if (!(type & SKB_GSO_UDP))
+		return length;
+	/* Its segments are fragments; IPv6 has a header for that. */
+	return network == htons(ETH_P_IPV6) ? sizeof(struct frag_hdr) : 0;
 }
 
-/* What a segment has in front of the data that it takes from the frame. */
-static u32 nvs_gso_headers(struct sk_buff *skb)
+/*
+ * What a segment has in front of the data that it takes from the frame. -ENOENT
+ * if the headers are not those of the frame's type, -EINVAL if they are wrong.
+ */
+static int nvs_gso_headers(struct sk_buff *skb)
+{
+	unsigned int offset;
+	__be16 network;
+	int headers;
+	int proto;
+
+	network = nvs_gso_network(skb, &offset);
+	proto = nvs_gso_transport(skb, network, &offset);
+	if (proto < 0)
+		return proto;
+	if (!nvs_gso_is_of(skb_shinfo(skb)->gso_type, network, proto))
+		return -ENOENT;
+	headers = nvs_gso_transport_headers(skb, network, proto, offset);
+	if (headers < 0 || !nvs_gso_checksum_is_valid(skb, proto, offset))
+		return -EINVAL;
+	return offset + headers;
+}
+
+/* The same by what a stack of this kernel's has said of where its headers are. */
+static int nvs_gso_stack_headers(const struct sk_buff *skb)
 {
 	unsigned int type = skb_shinfo(skb)->gso_type;
 	bool inner = skb->encapsulation;
-	unsigned int network;
-	u32 headers;
+	int headers;
 
+	if (!inner && !skb_transport_header_was_set(skb))
+		return 0;
 	headers = inner ? skb_inner_transport_offset(skb) :
 			  skb_transport_offset(skb);
-	if (type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6))
-		return headers + (inner ? inner_tcp_hdrlen(skb) :
-					  tcp_hdrlen(skb));
+	if (headers < 0)
+		return -EINVAL;
 	if (type & SKB_GSO_SCTP)
 		return headers + sizeof(struct sctphdr);
 	if (type & SKB_GSO_UDP_L4)
 		return headers + sizeof(struct udphdr);
-	/* Its segments are fragments; IPv6 has a header for that. */
-	if (type & SKB_GSO_UDP &&
-	    nvs_gso_network(skb, &network) == htons(ETH_P_IPV6))
-		return headers + sizeof(struct frag_hdr);
-	return headers;
+	if (!(type & (SKB_GSO_TCPV4 | SKB_GSO_TCPV6)))
+		return headers;
+	if (headers + sizeof(struct tcphdr) > skb_headlen(skb))
+		return -EINVAL;
+	return headers + (inner ? inner_tcp_hdrlen(skb) : tcp_hdrlen(skb));
+}
+
+/* The largest segment of SCTP, each of which is a packet of a list; or 0. */
+static u32 nvs_gso_listed_payload(const struct sk_buff *skb, int headers)
+{
+	int start = skb_checksum_start_offset(skb);
+	const struct sk_buff *segment;
+	u32 largest = 0;
+
+	/* The list has all data, and is not empty: else the kernel stumbles. */
+	if (!skb_has_frag_list(skb) || skb->ip_summed != CHECKSUM_PARTIAL ||
+	    skb_headlen(skb) != start + sizeof(struct sctphdr))
+		return 0;
+	skb_walk_frags(skb, segment)
+		largest = max(largest, segment->len);
+	return headers + largest;
 }
 
 /**
  * nvs_gso_payload() - how large the largest segment of a GSO frame will be
- * @skb: GSO frame, data behind the Ethernet header; nvs_gso_is_valid()
+ * @skb: GSO frame, data behind the Ethernet header; its headers are pulled
  *
- * Context: any.
- * Return: bytes behind the Ethernet header.
+ * The type of a frame from a tap is what the guest says (SKB_GSO_DODGY). It is
+ * believed only where the headers bear it out, and only if the kernel can cut it
+ * without trouble: its checksum is the one of each segment, and the segments are
+ * no more than TCP makes. What a stack of this kernel has made may have been
+ * changed before it came here, by the root of a container: it is measured in the
+ * same way. Only where it is of something else than IP, as MPLS, what the stack
+ * has said is taken.
+ *
+ * Context: softirq; the caller owns @skb.
+ * Return: bytes behind the Ethernet header; 0 if it is not to be believed.
  */
 u32 nvs_gso_payload(struct sk_buff *skb)
 {
 	unsigned int size = skb_shinfo(skb)->gso_size;
-	const struct sk_buff *segment;
-	u32 headers, largest = 0;
+	int headers;
 
-	if (!skb->encapsulation && !skb_transport_header_was_set(skb))
-		return size;
+	if (skb->encapsulation && !nvs_gso_carrier_is_valid(skb))
+		return 0;
 	headers = nvs_gso_headers(skb);
-	if (size != GSO_BY_FRAGS)
-		return headers + size;
-	skb_walk_frags(skb, segment)
-		largest = max(largest, skb_headlen(segment));
-	return headers + largest;
+	if (headers == -ENOENT && !(skb_shinfo(skb)->gso_type & SKB_GSO_DODGY))
+		headers = nvs_gso_stack_headers(skb);
+	if (headers < 0 || headers >= skb->len)
+		return 0;
+	if (size == GSO_BY_FRAGS)
+		return nvs_gso_listed_payload(skb, headers);
+	return skb->len / size > NVS_GSO_MAX_SEGMENTS ? 0 : headers + size;
 }

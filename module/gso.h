@@ -5,7 +5,6 @@
 
 #include <linux/skbuff.h>
 
-bool nvs_gso_is_valid(struct sk_buff *skb);
 u32 nvs_gso_payload(struct sk_buff *skb);
 
 /*

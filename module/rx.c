@@ -53,20 +53,28 @@ static inline void nvs_classify(const struct sk_buff *skb,
 /* A GSO frame counts as its largest segment, if it is what it claims to be. */
 static bool nvs_classify_gso(struct sk_buff *skb, struct nvs_frame *f)
 {
-	if (!nvs_gso_is_valid(skb))
+	u32 payload = nvs_gso_payload(skb);
+
+	if (!payload)
 		return false;
-	f->payload = nvs_gso_payload(skb);
+	f->payload = payload;
 	return true;
 }
 
 /*
  * Where a checksum is to be filled in is what a guest says. In the Ethernet header
- * it would change addresses and type after they have been judged.
+ * it would change addresses and type after they have been judged; and the kernel
+ * looks for it in the frame's linear part only.
  */
-static inline bool nvs_checksum_is_behind(const struct sk_buff *skb)
+static inline bool nvs_checksum_is_inside(const struct sk_buff *skb)
 {
-	return skb->ip_summed != CHECKSUM_PARTIAL ||
-	       skb_checksum_start_offset(skb) >= 0;
+	int start, end;
+
+	if (skb->ip_summed != CHECKSUM_PARTIAL)
+		return true;
+	start = skb_checksum_start_offset(skb);
+	end = start + skb->csum_offset + sizeof(__sum16);
+	return start >= 0 && end <= (int)skb_headlen(skb);
 }
 
 /* A checksum that a device has to fill in starts behind all tags. */
@@ -116,7 +124,7 @@ static bool nvs_walk(struct nvs_port *port, struct sk_buff *skb)
 		nvs_drop(port, NULL, &f, NVSWITCH_DROP_NO_MEMORY);
 		return false;
 	}
-	if (!nvs_checksum_is_behind(skb) || !nvs_find_network(skb)) {
+	if (!nvs_checksum_is_inside(skb) || !nvs_find_network(skb)) {
 		nvs_drop(port, skb, &f, NVSWITCH_DROP_MALFORMED);
 		return false;
 	}
@@ -183,7 +191,7 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	struct nvs_port *to;
 
 	if (nvs_mac_is_group(f.dst) || skb_vlan_tag_present(skb) ||
-	    trace_nvs_forward_enabled() || !nvs_checksum_is_behind(skb) ||
+	    trace_nvs_forward_enabled() || !nvs_checksum_is_inside(skb) ||
 	    !nvs_fdb_admits(port, &port->sw->fdb, snap, &f, nvs_now()))
 		return false;
 	/* Headers may be pulled only where nobody else reads them. */

@@ -483,7 +483,7 @@ static const struct advice drops[] = {
 	}, {
 		.reason = NVSWITCH_DROP_MALFORMED,
 		.kind = ADVICE_NEVER,
-		.cause = "the frame is shorter than its own headers, or wants a checksum begun in its Ethernet header",
+		.cause = "the frame is shorter than its own headers, or wants a checksum that is not behind its Ethernet header",
 		.remedy = { {
 			.command = "tcpdump -eni {PORT} -c 10",
 			.note = "find out what sends it",

@@ -499,7 +499,7 @@ enum nvswitch_fdb_kind {
  * @NVSWITCH_DROP_INVALID_GSO: a guest's GSO frame whose headers or checksum do
  *	not fit its type, or of more than 8,192 segments
  * @NVSWITCH_DROP_MALFORMED: shorter than its own headers, or its sender wants a
- *	checksum that begins in the Ethernet header
+ *	checksum that is not in the packet behind the Ethernet header
  * @NVSWITCH_DROP_NO_MEMORY: no memory for the frame, its entry or its copy
  * @NVSWITCH_DROP_MAC_CHANGE: the receiver has requested another MAC, and
  *	mac_changes is reject
