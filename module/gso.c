@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* GSO frames: whether to believe them, and how large they will be. */
 
+#include "compat/compat.h"
 #include "gso.h"
 
 #include <linux/if_vlan.h>
@@ -71,10 +72,16 @@ static __be16 nvs_gso_inner_network(struct sk_buff *skb, unsigned int *offset)
 				 offset);
 }
 
+/* Not if BPF has taken the tunnel away, which leaves what was said of it. */
+static bool nvs_gso_is_tunnel(const struct sk_buff *skb)
+{
+	return skb->encapsulation && skb_inner_network_offset(skb);
+}
+
 static __be16 nvs_gso_network(struct sk_buff *skb, unsigned int *offset)
 {
-	return skb->encapsulation ? nvs_gso_inner_network(skb, offset) :
-				    nvs_gso_outer_network(skb, offset);
+	return nvs_gso_is_tunnel(skb) ? nvs_gso_inner_network(skb, offset) :
+					nvs_gso_outer_network(skb, offset);
 }
 
 /* What is behind the headers of IPv6 that the kernel cuts behind, and where. */
@@ -88,7 +95,7 @@ static int nvs_gso_ipv6_transport(struct sk_buff *skb, unsigned int *offset)
 		return -EINVAL;
 	ip = (struct ipv6hdr *)(skb->data + *offset);
 	if (ip->version != 6)
-		return -EINVAL;
+		return -ENOENT;
 	next = ip->nexthdr;
 	*offset += sizeof(*ip);
 	while (next == NEXTHDR_HOP || next == NEXTHDR_ROUTING ||
@@ -120,7 +127,9 @@ static int nvs_gso_transport(struct sk_buff *skb, __be16 network,
 	if (!pskb_may_pull(skb, *offset + sizeof(*ip)))
 		return -EINVAL;
 	ip = (struct iphdr *)(skb->data + *offset);
-	if (ip->version != 4 || ip->ihl < 5)
+	if (ip->version != 4)
+		return -ENOENT;
+	if (ip->ihl < 5)
 		return -EINVAL;
 	*offset += ip->ihl * 4;
 	return ip->protocol;
@@ -219,14 +228,14 @@ static int nvs_gso_headers(struct sk_buff *skb)
 	headers = nvs_gso_transport_headers(skb, network, proto, offset);
 	if (headers < 0 || !nvs_gso_checksum_is_valid(skb, proto, offset))
 		return -EINVAL;
-	return offset + headers;
+	return offset + headers - nvs_compat_jumbo_len(skb);
 }
 
 /* The same by what a stack of this kernel's has said of where its headers are. */
 static int nvs_gso_stack_headers(const struct sk_buff *skb)
 {
 	unsigned int type = skb_shinfo(skb)->gso_type;
-	bool inner = skb->encapsulation;
+	bool inner = nvs_gso_is_tunnel(skb);
 	int headers;
 
 	if (!inner && !skb_transport_header_was_set(skb))
@@ -282,7 +291,7 @@ u32 nvs_gso_payload(struct sk_buff *skb)
 	unsigned int size = skb_shinfo(skb)->gso_size;
 	int headers;
 
-	if (skb->encapsulation && !nvs_gso_carrier_is_valid(skb))
+	if (nvs_gso_is_tunnel(skb) && !nvs_gso_carrier_is_valid(skb))
 		return 0;
 	headers = nvs_gso_headers(skb);
 	if (headers == -ENOENT && !(skb_shinfo(skb)->gso_type & SKB_GSO_DODGY))

@@ -285,6 +285,19 @@ if modprobe -q sctp; then
 else
 	pass "SCTP # SKIP this kernel has none"
 fi
+
+# Longer than a packet of IP may be. Its header says so, which no segment has.
+
+echo 0 >/proc/sys/net/ipv6/conf/nvs0/disable_ipv6
+"${in_guests[@]}" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/a/disable_ipv6'
+ip address add fd00::1/64 dev nvs0 nodad
+peer address add fd00::2/64 dev a nodad
+peer link set dev a gso_max_size 120000
+is "BIG TCP, guest to host: huge frames" "host=huge a=short" \
+	tcp guests fd00::1 4194304 host a
+ip address del fd00::1/64 dev nvs0
+peer address del fd00::2/64 dev a
+
 peer address del 192.0.2.2/24 dev a
 ip link add link nvs0 name nvs0.10 type vlan id 10
 ip link set dev nvs0.10 up

@@ -9,6 +9,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
+#include <net/ipv6.h>
 
 #ifdef NVS_HAS_LINUX_UNALIGNED_H
 #include <linux/unaligned.h>
@@ -90,5 +91,15 @@ static inline long *nvs_compat_fdb_dump_row(struct netlink_callback *cb)
 #else
 #define nvs_compat_assign_str(dst, src)	__assign_str(dst)
 #endif
+
+/* The header by which BIG TCP is known, and which is gone before it is cut. */
+static inline unsigned int nvs_compat_jumbo_len(const struct sk_buff *skb)
+{
+#ifdef NVS_HAS_IPV6_HOPOPT_JUMBO
+	return ipv6_has_hopopt_jumbo(skb) ? sizeof(struct hop_jumbo_hdr) : 0;
+#else
+	return 0;
+#endif
+}
 
 #endif /* _NVS_COMPAT_H */

@@ -19,5 +19,7 @@ nvs-features := \
 	$(call nvs-has, NEWLINK_PARAMS, ^struct rtnl_newlink_params, \
 		net/rtnetlink.h) \
 	$(call nvs-has, GENL_INFO_DUMP, ^genl_info_dump, net/genetlink.h) \
+	$(call nvs-has, IPV6_HOPOPT_JUMBO, ^static inline int ipv6_has_hopopt_jumbo, \
+		net/ipv6.h) \
 	$(call nvs-has, ASSIGN_STR_SRC, define __assign_str.dst. src, \
 		trace/stages/stage6_event_callback.h)
