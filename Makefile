@@ -41,8 +41,11 @@ deb:			## Build the Debian packages, in build/deb
 demo:			## Show the switch at work with real nested guests
 	selftests/demo/run
 
-check:			## All of the below in short, and all kselftests in a VM
+check:			## Most of the below in short, and all kselftests in a VM
 	selftests/check
+
+check-systems:		## The packages, and a migration by QEMU: what check leaves out
+	selftests/check-systems
 
 hypervisor:		## nvswitchd and the hook with real QEMU, KVM and libvirt, in VMs
 	selftests/hypervisor/run
@@ -98,5 +101,6 @@ help:			## This list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 .PHONY: all module tools selftests install install-tools deb demo check \
-	check-kernels check-debug unit lint kselftest hypervisor packages fuzz \
-	proof model torture bench bench-stalls bench-native clean clean-tools help
+	check-systems check-kernels check-debug unit lint kselftest hypervisor \
+	packages fuzz proof model torture bench bench-stalls bench-native clean \
+	clean-tools help
