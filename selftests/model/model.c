@@ -111,9 +111,8 @@ static int claim(struct model *m, struct entry *e, int p, __u64 dst, int kind,
 	if (e->first != p)
 		e->claimant = p;
 	move(m, e, p, kind, 1);
-	/* The one that has just moved is not the longest unseen. */
 	if (uplink)
-		make_room_for_remote(m, 1);
+		make_room_for_remote(m, e);
 	return 0;
 }
 

@@ -32,7 +32,7 @@ int holds_here(struct model *m, __u64 mac, int vid);
 struct entry *find(struct model *m, __u64 mac, int vid);
 int has_room(struct model *m, int place);
 void enter(struct model *m, __u64 mac, int vid, int kind, int place);
-void make_room_for_remote(struct model *m, int entered);
+void make_room_for_remote(struct model *m, const struct entry *moved);
 void enter_remote(struct model *m, __u64 mac, int vid);
 void write_stamp(struct model *m, struct entry *e, long long stale);
 void bar(struct model *m, struct entry *e, int place);

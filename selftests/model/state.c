@@ -342,18 +342,32 @@ void enter(struct model *m, __u64 mac, int vid, int kind, int place)
 			     .place = place, .seen = m->now };
 }
 
-/* At the limit a remote entry replaces the longest unseen one. */
-void make_room_for_remote(struct model *m, int entered)
+/*
+ * At the limit a remote entry, new or moved, replaces the longest unseen other one.
+ * Of frames that were sent together nobody knows which was seen first.
+ */
+void make_room_for_remote(struct model *m, const struct entry *moved)
 {
-	int i, oldest = NOBODY;
+	int i, oldest = NOBODY, alike = 0;
 
-	if (counted(m, UPLINKS) - entered < m->remote_limit)
+	if (counted(m, UPLINKS) - !!moved < m->remote_limit)
 		return;
-	for (i = 0; i < m->entries; i++)
-		if (m->table[i].kind == NVSWITCH_FDB_REMOTE &&
-		    (oldest == NOBODY ||
-		     m->table[i].seen.from < m->table[oldest].seen.from))
+	for (i = 0; i < m->entries; i++) {
+		const struct entry *e = &m->table[i];
+		long long than;
+
+		if (e->kind != NVSWITCH_FDB_REMOTE || e == moved)
+			continue;
+		than = oldest == NOBODY ? 0 : m->table[oldest].seen.from;
+		if (oldest != NOBODY && e->seen.from == than)
+			alike = 1;
+		if (oldest == NOBODY || e->seen.from < than) {
 			oldest = i;
+			alike = 0;
+		}
+	}
+	if (alike)
+		m->doubt = 1;
 	forget(m, oldest);
 }
 
@@ -361,7 +375,7 @@ void enter_remote(struct model *m, __u64 mac, int vid)
 {
 	if (!has_room(m, UPLINKS))
 		return;
-	make_room_for_remote(m, 0);
+	make_room_for_remote(m, NULL);
 	enter(m, mac, vid, NVSWITCH_FDB_REMOTE, UPLINKS);
 }
 
