@@ -44,7 +44,7 @@ demo:			## Show the switch at work with real nested guests
 check:			## Most of the below in short, and all kselftests in a VM
 	selftests/check
 
-check-systems:		## The packages, and a migration by QEMU: what check leaves out
+check-systems:		## Packages, libvirt and migrations: what check leaves out
 	selftests/check-systems
 
 hypervisor:		## nvswitchd and the hook with real QEMU, KVM and libvirt, in VMs
