@@ -191,7 +191,7 @@ moves()
 # What a stack has made, its container's root may change on the way.
 
 must netns
-in_guests=(nsenter "--net=$answer")
+netns=$answer in_guests=(nsenter "--net=$answer")
 moves "datagrams" a received,forwarded udp guests 192.0.2.9 1000 10000
 if "${in_guests[@]}" tc qdisc add dev a clsact &&
    "${in_guests[@]}" tc filter add dev a egress matchall \
@@ -218,8 +218,7 @@ moves "datagrams in a tunnel, longer than the MTU" b egress_mtu \
 # What a guest of the container's has made is looked at there.
 
 tap w
-must netns
-ip link set dev w netns "$answer"
+ip link set dev w netns "$netns"
 peer link add name outer0 type bridge mcast_snooping 0
 for device in vx0 w; do
 	peer link set dev "$device" master outer0

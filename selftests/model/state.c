@@ -354,16 +354,15 @@ void make_room_for_remote(struct model *m, const struct entry *moved)
 		return;
 	for (i = 0; i < m->entries; i++) {
 		const struct entry *e = &m->table[i];
-		long long than;
 
 		if (e->kind != NVSWITCH_FDB_REMOTE || e == moved)
 			continue;
-		than = oldest == NOBODY ? 0 : m->table[oldest].seen.from;
-		if (oldest != NOBODY && e->seen.from == than)
-			alike = 1;
-		if (oldest == NOBODY || e->seen.from < than) {
+		if (oldest == NOBODY ||
+		    e->seen.from < m->table[oldest].seen.from) {
 			oldest = i;
 			alike = 0;
+		} else if (e->seen.from == m->table[oldest].seen.from) {
+			alike = 1;
 		}
 	}
 	if (alike)
