@@ -271,6 +271,21 @@ static u32 nvs_gso_listed_payload(const struct sk_buff *skb, int headers)
 	return headers + largest;
 }
 
+/*
+ * Of frames that a stack has joined to a list the kernel expects that each segment
+ * ends with one of them, and gives up for good where headers that were changed
+ * meanwhile make the first one's data more or less. It looks for itself where it was
+ * a guest who has joined them.
+ */
+static bool nvs_gso_list_is_valid(const struct sk_buff *skb, int headers)
+{
+	int data = skb_pagelen(skb) - headers - nvs_compat_jumbo_len(skb);
+
+	return !skb_has_frag_list(skb) ||
+	       skb_shinfo(skb)->gso_type & SKB_GSO_DODGY ||
+	       (data > 0 && data % skb_shinfo(skb)->gso_size == 0);
+}
+
 /**
  * nvs_gso_payload() - how large the largest segment of a GSO frame will be
  * @skb: GSO frame, data behind the Ethernet header; its headers are pulled
@@ -300,5 +315,7 @@ u32 nvs_gso_payload(struct sk_buff *skb)
 		return 0;
 	if (size == GSO_BY_FRAGS)
 		return nvs_gso_listed_payload(skb, headers);
+	if (!nvs_gso_list_is_valid(skb, headers))
+		return 0;
 	return skb->len / size > NVS_GSO_MAX_SEGMENTS ? 0 : headers + size;
 }

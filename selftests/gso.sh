@@ -203,6 +203,39 @@ else
 fi
 "${in_guests[@]}" tc qdisc del dev a clsact
 
+# What has come in small frames is joined to a list, of which the kernel cuts each
+# off where it was joined. A tap that takes no segments has it cut.
+
+peer link add name p0 type veth peer name p1
+peer link set dev p0 up
+peer link set dev p1 up
+upper p0 p0 a
+"${in_guests[@]}" ethtool -K p0 tso off gso off
+"${in_guests[@]}" ethtool -K p1 gro on
+"${in_guests[@]}" unshare --mount bash -c 'mount -t sysfs sysfs /sys &&
+	echo 5000000000 >/sys/class/net/p1/gro_flush_timeout &&
+	echo 1000 >/sys/class/net/p1/napi_defer_hard_irqs' ||
+	die "p1 cannot be told to join"
+ethtool -K t tso off gso off
+# joined TITLE COUNTERS [ACTION...]: six frames are one, after those
+joined()
+{
+	if "${in_guests[@]}" tc qdisc add dev p1 clsact &&
+	   "${in_guests[@]}" tc filter add dev p1 ingress protocol ip matchall \
+		"${@:3}" action mirred egress redirect dev a; then
+		moves "$1" a "$2" burst p0 t a 6 100 a
+	else
+		pass "$1 # SKIP tc cannot do that"
+	fi
+	"${in_guests[@]}" tc qdisc del dev p1 clsact
+}
+joined "joined to a list" received,forwarded
+joined "with a longer header" received,invalid_gso \
+	action pedit munge offset 32 u8 set 0x60 pipe
+must forget p0
+peer link del dev p0
+ethtool -K t tso on gso on >/dev/null
+
 peer link add name vx0 type vxlan id 9 dstport 4789 local 192.0.2.2 \
 	remote 192.0.2.9 dev a
 peer link set dev vx0 mtu 1458 up

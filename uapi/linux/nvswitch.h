@@ -496,10 +496,12 @@ enum nvswitch_fdb_kind {
  * @NVSWITCH_DROP_SAME_PORT: the destination is where the frame came from
  * @NVSWITCH_DROP_NO_DESTINATION: there is nobody to offer the frame to
  * @NVSWITCH_DROP_ALL_REFUSED: offered, and every copy was refused
- * @NVSWITCH_DROP_INVALID_GSO: a guest's GSO frame whose headers or checksum do
- *	not fit its type, or of more than 8,192 segments
- * @NVSWITCH_DROP_MALFORMED: shorter than its own headers, or its sender wants a
- *	checksum that is not in the packet behind the Ethernet header
+ * @NVSWITCH_DROP_INVALID_GSO: a GSO frame whose headers or checksum do not fit
+ *	its type, or the frames that it was joined of; or of more than 8,192
+ *	segments
+ * @NVSWITCH_DROP_MALFORMED: shorter than its own headers, or they do not begin
+ *	where the kernel has them, or its sender wants a checksum that is not
+ *	in the packet behind the Ethernet header
  * @NVSWITCH_DROP_NO_MEMORY: no memory for the frame, its entry or its copy
  * @NVSWITCH_DROP_MAC_CHANGE: the receiver has requested another MAC, and
  *	mac_changes is reject
