@@ -77,13 +77,13 @@ static inline bool nvs_checksum_is_inside(const struct sk_buff *skb)
 	return start >= 0 && end <= (int)skb_headlen(skb);
 }
 
-/* A checksum that a device has to fill in starts behind all tags. */
+/* Where a checksum is filled in, or a frame is cut, is found behind all tags. */
 static bool nvs_find_network(struct sk_buff *skb)
 {
 	bool found;
 	int depth;
 
-	if (skb->ip_summed != CHECKSUM_PARTIAL ||
+	if ((skb->ip_summed != CHECKSUM_PARTIAL && !skb_is_gso(skb)) ||
 	    likely(!eth_type_vlan(skb->protocol)))
 		return true;
 	__skb_push(skb, ETH_HLEN);
@@ -214,6 +214,59 @@ static __always_inline bool nvs_shortcut(struct nvs_port *port,
 	return true;
 }
 
+/* Is the data right behind the Ethernet header, and no tag in it that might be beside? */
+static __always_inline bool nvs_is_tidy(const struct sk_buff *skb)
+{
+	return likely(skb_mac_offset(skb) == -ETH_HLEN) &&
+	       (likely(!eth_type_vlan(eth_hdr(skb)->h_proto)) ||
+		skb_vlan_tag_present(skb));
+}
+
+/*
+ * A VLAN device that does not reorder headers has left its tag between them and the
+ * data, though it has been obeyed.
+ */
+static struct sk_buff *nvs_close_gap(struct sk_buff *skb)
+{
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!skb))
+		return NULL;
+	if (unlikely(skb_cow_head(skb, 0))) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	memmove(skb_mac_header(skb) + VLAN_HLEN, skb_mac_header(skb),
+		2 * ETH_ALEN);
+	skb->mac_header += VLAN_HLEN;
+	return skb;
+}
+
+/*
+ * Bring a frame into the form that the kernel gives to nearly all: the data
+ * begins ETH_HLEN behind the MAC header, and the outermost tag is beside it.
+ * netkit takes the sender's word for what type a frame has, and leaves the tag
+ * where it is. What is shorter than its header has none in front of the data.
+ *
+ * Return: the frame, which may be another; NULL if it is gone.
+ */
+static struct sk_buff *nvs_tidy(struct sk_buff *skb)
+{
+	if (skb_mac_offset(skb) == -VLAN_ETH_HLEN && is_vlan_dev(skb->dev))
+		skb = nvs_close_gap(skb);
+	if (unlikely(!skb))
+		return NULL;
+	if (skb_mac_offset(skb) != -ETH_HLEN) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	skb->mac_len = ETH_HLEN;
+	if (skb_vlan_tag_present(skb) ||
+	    !eth_type_vlan(eth_hdr(skb)->h_proto))
+		return skb;
+	skb->protocol = eth_hdr(skb)->h_proto;
+	return skb_vlan_untag(skb);
+}
+
 /**
  * nvs_rx_handler() - take a frame that a port's device has received
  * @pskb: the frame, data behind the Ethernet header; on RX_HANDLER_PASS the
@@ -233,6 +286,15 @@ rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 		return RX_HANDLER_PASS;
 
 	nvs_count(port, received);
+	if (unlikely(!nvs_is_tidy(skb))) {
+		skb = nvs_tidy(skb);
+		if (!skb) {
+			nvs_drop(port, NULL, &nvs_no_frame,
+				 NVSWITCH_DROP_MALFORMED);
+			return RX_HANDLER_CONSUMED;
+		}
+		*pskb = skb;
+	}
 	return nvs_shortcut(port, skb) || !nvs_walk(port, skb) ?
 	       RX_HANDLER_CONSUMED : RX_HANDLER_PASS;
 }
@@ -259,10 +321,9 @@ netdev_tx_t nvs_xmit(struct sk_buff *skb, struct net_device *dev)
 	dev_sw_netstats_tx_add(dev, 1, skb->len);
 	skb_reset_mac_header(skb);
 	skb_pull(skb, ETH_HLEN);
-	if (unlikely(!skb_vlan_tag_present(skb) &&
-		     eth_type_vlan(eth_hdr(skb)->h_proto))) {
-		skb->protocol = eth_hdr(skb)->h_proto;
-		skb = skb_vlan_untag(skb);
+	skb->mac_len = ETH_HLEN;
+	if (unlikely(!nvs_is_tidy(skb))) {
+		skb = nvs_tidy(skb);
 		if (!skb) {
 			nvs_drop(&sw->host, NULL, &nvs_no_frame,
 				 NVSWITCH_DROP_MALFORMED);

@@ -46,6 +46,23 @@ set_port a mac_changes accept
 is "or honoured" a2 get a effective_mac
 frame "and all is" b a2 to a
 
+# What type a frame has its sender says, and a tag is a tag all the same
+
+frame "a tag" a b src a2 vlan 10 drop vlan_filter
+frame "a tag under another name" a b src a2 vlan 10 protocol 0x0800 \
+	drop vlan_filter
+frame "a service tag" a b src a2 tags 88a8:000a protocol 0x0800 drop vlan_filter
+set_port a vlan access 20
+frame "on an access port" a b src a2 vlan 10 protocol 0x0800 drop vlan_filter
+set_port a vlan trunk 10,20
+set_port b vlan access 10
+frame "on a trunk that has its VLAN" a b src a2 vlan 10 protocol 0x0800 \
+	to b leaves untagged
+frame "and on one that has not" a b src a2 vlan 30 protocol 0x0800 \
+	drop vlan_filter
+set_port a vlan none
+set_port b vlan none
+
 # Its end
 
 netkit c
