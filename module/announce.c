@@ -100,14 +100,16 @@ static bool nvs_is_announcement(const struct sk_buff *skb)
 bool nvs_announces(struct nvs_port *port, const struct nvs_snapshot *snap,
 		   const struct sk_buff *skb, const struct nvs_frame *f)
 {
+	if (!snap->hears || snap->blocked)
+		return false;
 	if (READ_ONCE(port->announced))
 		return true;
-	if (!snap->hears || snap->blocked || !f->src ||
+	if (!f->src ||
 	    (f->src != snap->initial && f->src != snap->effective) ||
 	    !nvs_is_announcement(skb))
 		return false;
 	WRITE_ONCE(port->announced, true);
-	mod_delayed_work(system_highpri_wq, &port->sw->tick, 0);
+	nvs_commit_soon(port->sw);
 	return true;
 }
 
@@ -115,12 +117,18 @@ bool nvs_announces(struct nvs_port *port, const struct nvs_snapshot *snap,
  * nvs_port_hear() - activate a port whose guest has announced itself
  * @port: the port
  *
+ * If it has done so while it was being deactivated by hand, that is forgotten.
+ *
  * Context: RTNL, from nvs_commit().
  */
 void nvs_port_hear(struct nvs_port *port)
 {
 	if (port->activated || !READ_ONCE(port->announced))
 		return;
+	if (!port->awaited) {
+		WRITE_ONCE(port->announced, false);
+		return;
+	}
 	port->activated = true;
 	port->notify = true;
 	nvs_event_port(port->sw, port, NVSWITCH_EVENT_ACTIVATED);

@@ -99,7 +99,7 @@ static void nvs_explain_walk(struct nvs_explanation *x)
 	nvs_vlan_classify(snap, p ? &p->private : NULL, &x->f);
 	x->dest = nvs_fdb_dest(sw, &x->f);
 	in = nvs_ingress_at(x->port, snap, &x->dest,
-			    snap->waiting && READ_ONCE(x->port->announced));
+			    snap->hears && READ_ONCE(x->port->announced));
 	spin_lock_bh(&sw->fdb.lock);
 	x->a = nvs_fdb_judge(x->port, &in, &x->f);
 	spin_unlock_bh(&sw->fdb.lock);

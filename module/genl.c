@@ -3,6 +3,7 @@
 
 #include "genl.h"
 
+#include <linux/jhash.h>
 #include <linux/sizes.h>
 #include <net/sock.h>
 
@@ -319,7 +320,14 @@ static struct nvs_switch *nvs_genl_only(struct netlink_callback *cb)
 	if (IS_ERR(sw) || !attrs[NVSWITCH_A_PORT])
 		return sw;
 	port = nvs_genl_port(net, attrs[NVSWITCH_A_PORT], cb->extack);
-	return IS_ERR(port) ? ERR_CAST(port) : port->sw;
+	if (IS_ERR(port))
+		return ERR_CAST(port);
+	if (sw && port->sw != sw) {
+		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[NVSWITCH_A_PORT],
+				    "The device is a port of another switch: name that one");
+		return ERR_PTR(-EINVAL);
+	}
+	return port->sw;
 }
 
 static unsigned int nvs_genl_seq(struct netlink_callback *cb,
@@ -333,7 +341,8 @@ static unsigned int nvs_genl_seq(struct netlink_callback *cb,
 	for_each_netdev(net, dev) {
 		sw = netdev_priv(dev);
 		if (nvs_is_switch(dev) && (!only || only == sw))
-			seq += sw->changes + READ_ONCE(sw->fdb.generation);
+			seq = jhash_3words(seq, dev->ifindex, sw->changes,
+					   READ_ONCE(sw->fdb.generation));
 	}
 	return seq ?: 1;
 }

@@ -358,6 +358,17 @@ static bool nvs_mac_is_deferred(struct nvs_port_mac *m)
 	return m->deferred;
 }
 
+/* What policy forbids ends at once, also where the request is judged later. */
+static bool nvs_mac_put_off(struct nvs_port *port)
+{
+	struct nvs_port_mac *m = &port->mac;
+	u64 before = m->effective;
+
+	if (nvs_port_policy(port).mac_changes != NVSWITCH_ACCEPT)
+		nvs_mac_set_effective(port, m->initial);
+	return m->effective != before;
+}
+
 /**
  * nvs_mac_settle() - judge all requests, oldest first
  * @sw: switch
@@ -379,10 +390,12 @@ bool nvs_mac_settle(struct nvs_switch *sw)
 		after = 0;
 		while ((port = nvs_mac_next(sw, after))) {
 			after = port->mac.request;
-			if (nvs_mac_is_deferred(&port->mac))
+			if (nvs_mac_is_deferred(&port->mac)) {
 				waits = true;
-			else
+				moved |= nvs_mac_put_off(port);
+			} else {
 				moved |= nvs_mac_judge(port, &waits);
+			}
 		}
 	} while (moved);
 	return waits;

@@ -213,11 +213,35 @@ static int nvs_is_switch_below(struct net_device *dev,
 	return nvs_is_switch(dev);
 }
 
-static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
-			  struct netlink_ext_ack *extack)
+static bool nvs_has_switch_below(struct net_device *dev)
 {
 	struct netdev_nested_priv priv = {};
 
+	return nvs_is_switch(dev) ||
+	       netdev_walk_all_lower_dev(dev, nvs_is_switch_below, &priv);
+}
+
+static int nvs_is_switch_above(struct net_device *dev,
+			       struct netdev_nested_priv *priv)
+{
+	return nvs_is_switch(dev);
+}
+
+static bool nvs_has_switch_above(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+	bool has;
+
+	rcu_read_lock();
+	has = nvs_is_switch(dev) ||
+	      netdev_walk_all_upper_dev_rcu(dev, nvs_is_switch_above, &priv);
+	rcu_read_unlock();
+	return has;
+}
+
+static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
+			  struct netlink_ext_ack *extack)
+{
 	if (dev->flags & IFF_LOOPBACK) {
 		NL_SET_ERR_MSG(extack, "The loopback device cannot be a port: use a veth or tap device");
 		return -EINVAL;
@@ -231,8 +255,7 @@ static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
 		NL_SET_ERR_MSG(extack, "The device is in another network namespace than the switch: move it there first");
 		return -EINVAL;
 	}
-	if (nvs_is_switch(dev) ||
-	    netdev_walk_all_lower_dev(dev, nvs_is_switch_below, &priv)) {
+	if (nvs_has_switch_below(dev)) {
 		NL_SET_ERR_MSG(extack, "An nvswitch, or a device on top of one, cannot be a port: join two switches with a veth pair");
 		return -ELOOP;
 	}
@@ -346,11 +369,14 @@ int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
 	nvs_commit(sw);
 	/* Last: no frame comes in before there is a policy to judge it by. */
 	err = netdev_rx_handler_register(dev, nvs_rx_handler, port);
-	if (err)
+	if (err) {
 		nvs_port_detach(port);
-	else
-		nvs_event_config(sw, port, NULL, NVSWITCH_ACTION_ADD);
-	return err;
+		return err;
+	}
+	nvs_event_config(sw, port, NULL, NVSWITCH_ACTION_ADD);
+	/* What was told of it before said nothing of what it is here. */
+	call_netdevice_notifiers(NETDEV_CHANGEINFODATA, dev);
+	return 0;
 
 unapply:
 	nvs_vlans_revert(sw);
@@ -445,12 +471,29 @@ static int nvs_port_event(struct nvs_port *port, unsigned long event, void *ptr)
 	return NOTIFY_DONE;
 }
 
+/* Nor may a switch come to be below a port. */
+static int nvs_check_upper(struct netdev_notifier_changeupper_info *info,
+			   struct net_device *dev)
+{
+	if (!info->linking || !nvs_has_switch_above(info->upper_dev) ||
+	    !nvs_has_switch_below(dev))
+		return NOTIFY_DONE;
+	NL_SET_ERR_MSG(info->info.extack, "An nvswitch cannot be below a port of an nvswitch: join two switches with a veth pair");
+	return notifier_from_errno(-ELOOP);
+}
+
 static int nvs_netdev_event(struct notifier_block *nb, unsigned long event,
 			    void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct nvs_port *port;
+	int ret;
 
+	if (event == NETDEV_PRECHANGEUPPER) {
+		ret = nvs_check_upper(ptr, dev);
+		if (ret != NOTIFY_DONE)
+			return ret;
+	}
 	if (event == NETDEV_CHANGEADDR) {
 		port = nvs_mac_peer_changed(dev);
 		if (port)

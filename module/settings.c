@@ -117,6 +117,9 @@ static void nvs_port_become_uplink(struct nvs_port *port,
 				    .has_groups = true };
 	nvs_port_apply_rest(port, s);
 	swap(port->allow, s->allow);
+	port->sw->changes++;
+	kvfree(port->import);
+	port->import = NULL;
 }
 
 /**

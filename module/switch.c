@@ -222,18 +222,43 @@ void nvs_commit(struct nvs_switch *sw)
 	nvs_notify(sw);
 }
 
+/* Whoever deletes the switch waits for these works under RTNL. */
+static bool nvs_try_commit(struct nvs_switch *sw)
+{
+	if (!rtnl_trylock())
+		return false;
+	nvs_commit(sw);
+	rtnl_unlock();
+	return true;
+}
+
 static void nvs_tick(struct work_struct *work)
 {
 	struct nvs_switch *sw = container_of(to_delayed_work(work),
 					     struct nvs_switch, tick);
 
-	/* Whoever deletes the switch waits for this work under RTNL. */
-	if (!rtnl_trylock()) {
+	if (!nvs_try_commit(sw))
 		queue_delayed_work(system_power_efficient_wq, &sw->tick, 1);
-		return;
-	}
-	nvs_commit(sw);
-	rtnl_unlock();
+}
+
+static void nvs_soon(struct work_struct *work)
+{
+	struct nvs_switch *sw = container_of(to_delayed_work(work),
+					     struct nvs_switch, soon);
+
+	if (!nvs_try_commit(sw))
+		queue_delayed_work(system_highpri_wq, &sw->soon, 1);
+}
+
+/**
+ * nvs_commit_soon() - have a commit follow that sees all that is so now
+ * @sw: switch
+ *
+ * Context: any.
+ */
+void nvs_commit_soon(struct nvs_switch *sw)
+{
+	queue_delayed_work(system_highpri_wq, &sw->soon, 0);
 }
 
 /**
@@ -335,6 +360,7 @@ static void nvs_dev_uninit(struct net_device *dev)
 {
 	struct nvs_switch *sw = netdev_priv(dev);
 
+	cancel_delayed_work_sync(&sw->soon);
 	cancel_delayed_work_sync(&sw->tick);
 	nvs_rarp_stop(sw);
 	nvs_fdb_flush(&sw->host);
@@ -363,7 +389,7 @@ static void nvs_dev_set_rx_mode(struct net_device *dev)
 
 	/* The next commit does the rest. */
 	if (nvs_fdb_sync_host(sw) || READ_ONCE(sw->starved))
-		mod_delayed_work(system_power_efficient_wq, &sw->tick, 0);
+		nvs_commit_soon(sw);
 }
 
 static int nvs_dev_set_mac_address(struct net_device *dev, void *p)
@@ -519,6 +545,7 @@ void nvs_setup(struct net_device *dev)
 	INIT_LIST_HEAD(&sw->promisc_ports);
 	INIT_LIST_HEAD(&sw->groups);
 	INIT_DELAYED_WORK(&sw->tick, nvs_tick);
+	INIT_DELAYED_WORK(&sw->soon, nvs_soon);
 	nvs_rarp_init(sw);
 	sw->policy = nvs_policy_default;
 	sw->move_hold = 200;

@@ -64,6 +64,8 @@ struct nvs_rarp {
  *	constant
  * @retired: counters of ports that were detached; RTNL
  * @tick: commits again when something waits for time to pass
+ * @soon: commits as soon as it can, for what frames or the stack have changed;
+ *	apart from @tick, which each commit puts off
  * @last_active: number of the last active uplink, 0 if there was none; RTNL
  * @unheld: an address of the host that a guest owns, as told in an event; 0 if
  *	there is none; under the switch device's address list lock
@@ -95,6 +97,7 @@ struct nvs_switch {
 	u64 next_request;
 	struct nvs_stats retired;
 	struct delayed_work tick;
+	struct delayed_work soon;
 	u32 last_active;
 	u64 unheld;
 	unsigned long unheard;
@@ -147,6 +150,7 @@ void nvs_setup(struct net_device *dev);
 int nvs_newlink(struct net_device *dev, struct nlattr *tb[],
 		struct nlattr *data[], struct netlink_ext_ack *extack);
 void nvs_commit(struct nvs_switch *sw);
+void nvs_commit_soon(struct nvs_switch *sw);
 void nvs_sync_host(struct nvs_switch *sw);
 unsigned long nvs_elect_uplink(struct nvs_switch *sw);
 void nvs_switch_update_mtu(struct nvs_switch *sw);

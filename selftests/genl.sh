@@ -273,6 +273,8 @@ for kind in local owned reserved; do
 done
 refused "fdb_flush: a port of another switch" "^(EINVAL|ENODEV)" \
 	ynl fdb_flush '{"switch":"nvs1","port":"b"}'
+refused "allow_get: a port of another switch" "^EINVAL: .*another switch" \
+	ynl_dump allow_get '{"switch":"nvs1","port":"b"}'
 
 # The rest
 

@@ -169,4 +169,18 @@ nvsw fdb flush nvs0 dev a learned
 nvsw port activate dev d
 is "once it is active they are there" 10 entries learned d
 
+# A port that becomes an uplink forgets what it was to learn
+
+nvsw fdb flush nvs0 dev d learned
+file 02:00:00:00:69:05 0
+ip link set dev d down
+set_port d activation immediate
+set_port d activation announce
+works "to be learned later" nvsw fdb import "$files/table" dev d
+set_port d role uplink
+set_port d role guest nested
+ip link set dev d up
+becomes "its carrier is back" yes has_carrier d
+is "after another role it is forgotten" 0 entries learned d
+
 finish

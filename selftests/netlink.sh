@@ -29,6 +29,14 @@ ip link add link nvs0 name nvs0.5 type vlan id 5
 refused "a VLAN device on top of it" "nvswitch" \
 	ip link set dev nvs0.5 master nvs0
 refused "also of another" "nvswitch" ip link set dev nvs0.5 master nvs1
+ip link add name br0 type bridge
+ip link set dev br0 master nvs1
+refused "or later, by what a port is made of" "nvswitch" \
+	ip link set dev nvs0.5 master br0
+works "which is free to go elsewhere" ip link set dev br0 nomaster
+works "and then may have it" ip link set dev nvs0.5 master br0
+refused "and go nowhere" "nvswitch" ip link set dev br0 master nvs1
+ip link del dev br0
 ip link del dev nvs0.5
 ip link del dev m0
 ip link add name d0 type dummy
@@ -237,5 +245,23 @@ for setting in blocked:true bpdu:pass initial_mac:a3 requested_mac:a4 \
 	role:guest learned:0; do
 	is "of a port: ${setting/:/ }" "${setting#*:}" get a "${setting%:*}"
 done
+
+# Who listens to rtnetlink hears what a new port is
+
+heard=$(mktemp)
+ip link add name d1 type dummy
+timeout $((60 * slow)) ip -o -d monitor link dev d1 >"$heard" &
+listener=$!
+for ((i = 0; i < 200 * slow; i++)); do
+	[[ ! -s $heard ]] || break
+	ip link set dev d1 down
+	ip link set dev d1 up
+	sleep 0.05
+done
+ip link set dev d1 master nvs0
+eventually "rtnetlink tells of a new port" "nvswitch_slave role guest" \
+	cat "$heard"
+kill "$listener"
+rm -f "$heard"
 
 finish
