@@ -213,7 +213,7 @@ upper p0 p0 a
 "${in_guests[@]}" ethtool -K p0 tso off gso off
 "${in_guests[@]}" ethtool -K p1 gro on
 "${in_guests[@]}" unshare --mount bash -c 'mount -t sysfs sysfs /sys &&
-	echo 5000000000 >/sys/class/net/p1/gro_flush_timeout &&
+	echo 1000000000 >/sys/class/net/p1/gro_flush_timeout &&
 	echo 1000 >/sys/class/net/p1/napi_defer_hard_irqs' ||
 	die "p1 cannot be told to join"
 ethtool -K t tso off gso off
@@ -325,7 +325,7 @@ echo 0 >/proc/sys/net/ipv6/conf/nvs0/disable_ipv6
 ip address add fd00::1/64 dev nvs0 nodad
 peer address add fd00::2/64 dev a nodad
 peer link set dev a gso_max_size 120000
-is "BIG TCP, guest to host: huge frames" "host=huge a=short" \
+becomes "BIG TCP, guest to host: huge frames" "host=huge a=short" \
 	tcp guests fd00::1 4194304 host a
 ip address del fd00::1/64 dev nvs0
 peer address del fd00::2/64 dev a
