@@ -228,9 +228,6 @@ static __always_inline bool nvs_is_tidy(const struct sk_buff *skb)
  */
 static struct sk_buff *nvs_close_gap(struct sk_buff *skb)
 {
-	skb = skb_share_check(skb, GFP_ATOMIC);
-	if (unlikely(!skb))
-		return NULL;
 	if (unlikely(skb_cow_head(skb, 0))) {
 		kfree_skb(skb);
 		return NULL;
@@ -251,7 +248,9 @@ static struct sk_buff *nvs_close_gap(struct sk_buff *skb)
  */
 static struct sk_buff *nvs_tidy(struct sk_buff *skb)
 {
-	if (skb_mac_offset(skb) == -VLAN_ETH_HLEN && is_vlan_dev(skb->dev))
+	skb = skb_share_check(skb, GFP_ATOMIC);
+	if (skb && skb_mac_offset(skb) == -VLAN_ETH_HLEN &&
+	    is_vlan_dev(skb->dev))
 		skb = nvs_close_gap(skb);
 	if (unlikely(!skb))
 		return NULL;
