@@ -263,8 +263,8 @@ static u32 nvs_gso_listed_payload(const struct sk_buff *skb, int headers)
 	u32 largest = 0;
 
 	/* The list has all data, and is not empty: else the kernel stumbles. */
-	if (!skb_has_frag_list(skb) || skb->ip_summed != CHECKSUM_PARTIAL ||
-	    skb_headlen(skb) != start + sizeof(struct sctphdr))
+	if (!skb_has_frag_list(skb) || skb_shinfo(skb)->nr_frags ||
+	    skb->ip_summed != CHECKSUM_PARTIAL || skb_headlen(skb) != start + sizeof(struct sctphdr))
 		return 0;
 	skb_walk_frags(skb, segment)
 		largest = max(largest, segment->len);
@@ -272,18 +272,33 @@ static u32 nvs_gso_listed_payload(const struct sk_buff *skb, int headers)
 }
 
 /*
- * Of frames that a stack has joined to a list the kernel expects that each segment
- * ends with one of them, and gives up for good where headers that were changed
- * meanwhile make the first one's data more or less. It looks for itself where it was
- * a guest who has joined them.
+ * Can the kernel make segments of what a stack has joined to a list? A packet that
+ * begins with data outside of pages becomes a segment as it is, wherever a segment
+ * begins with it, or is the last one and as long as that data; and the kernel gives
+ * up for good where the packet is none: because headers were changed, or data was
+ * pulled, after it was joined.
  */
-static bool nvs_gso_list_is_valid(const struct sk_buff *skb, int headers)
+static bool nvs_gso_list_is_even(const struct sk_buff *skb, int headers)
 {
-	int data = skb_pagelen(skb) - headers - nvs_compat_jumbo_len(skb);
+	u32 data = skb->len - headers - nvs_compat_jumbo_len(skb);
+	u32 left = skb->len - skb_pagelen(skb);
+	u32 size = skb_shinfo(skb)->gso_size;
+	u32 last = data % size ?: size;
+	const struct sk_buff *packet;
 
-	return !skb_has_frag_list(skb) ||
-	       skb_shinfo(skb)->gso_type & SKB_GSO_DODGY ||
-	       (data > 0 && data % skb_shinfo(skb)->gso_size == 0);
+	skb_walk_frags(skb, packet) {
+		u32 linear = skb_headlen(packet);
+		u32 segment = min(left, size);
+
+		if (!packet->len || skb_has_frag_list(packet))
+			return false;
+		if (linear && ((data - left) % size || linear > segment ||
+			       packet->len < segment ||
+			       (linear == last && linear != segment)))
+			return false;
+		left -= packet->len;
+	}
+	return true;
 }
 
 /**
@@ -296,10 +311,12 @@ static bool nvs_gso_list_is_valid(const struct sk_buff *skb, int headers)
  * no more than TCP makes. What a stack of this kernel has made may have been
  * changed before it came here, by the root of a container: it is measured in the
  * same way. Only where it is of something else than IP, as MPLS, what the stack
- * has said is taken.
+ * has said is taken. What it has joined in a way that the kernel cannot cut becomes
+ * one piece.
  *
  * Context: softirq; the caller owns @skb.
- * Return: bytes behind the Ethernet header; 0 if it is not to be believed.
+ * Return: bytes behind the Ethernet header; 0 if it is not to be believed, or if
+ * there is no memory to make it one piece.
  */
 u32 nvs_gso_payload(struct sk_buff *skb)
 {
@@ -315,7 +332,7 @@ u32 nvs_gso_payload(struct sk_buff *skb)
 		return 0;
 	if (size == GSO_BY_FRAGS)
 		return nvs_gso_listed_payload(skb, headers);
-	if (!nvs_gso_list_is_valid(skb, headers))
+	if (!nvs_gso_list_is_even(skb, headers) && skb_linearize(skb))
 		return 0;
 	return skb->len / size > NVS_GSO_MAX_SEGMENTS ? 0 : headers + size;
 }

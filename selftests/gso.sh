@@ -230,7 +230,7 @@ joined()
 	"${in_guests[@]}" tc qdisc del dev p1 clsact
 }
 joined "joined to a list" received,forwarded
-joined "with a longer header" received,invalid_gso \
+joined "with a longer header" received,forwarded \
 	action pedit munge offset 32 u8 set 0x60 pipe
 must forget p0
 peer link del dev p0
