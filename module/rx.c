@@ -226,16 +226,29 @@ static __always_inline bool nvs_is_tidy(const struct sk_buff *skb)
  * A VLAN device that does not reorder headers has left its tag between them and the
  * data, though it has been obeyed.
  */
-static struct sk_buff *nvs_close_gap(struct sk_buff *skb)
+static bool nvs_close_gap(struct sk_buff *skb)
 {
-	if (unlikely(skb_cow_head(skb, 0))) {
-		kfree_skb(skb);
-		return NULL;
-	}
+	if (unlikely(skb_cow_head(skb, 0)))
+		return false;
 	memmove(skb_mac_header(skb) + VLAN_HLEN, skb_mac_header(skb),
 		2 * ETH_ALEN);
 	skb->mac_header += VLAN_HLEN;
-	return skb;
+	return true;
+}
+
+/* A tag that tc has put in front of another one: that one is in the frame again. */
+static void nvs_give_tag_back(struct sk_buff *skb)
+{
+	skb->protocol = eth_hdr(skb)->h_proto;
+	skb_push(skb, VLAN_HLEN);
+	skb_postpush_rcsum(skb, skb->data, VLAN_HLEN);
+	skb_reset_network_header(skb);
+}
+
+static bool nvs_has_tag_before_data(const struct sk_buff *skb)
+{
+	return skb_mac_offset(skb) == -VLAN_ETH_HLEN &&
+	       eth_type_vlan(eth_hdr(skb)->h_proto);
 }
 
 /*
@@ -244,26 +257,35 @@ static struct sk_buff *nvs_close_gap(struct sk_buff *skb)
  * netkit takes the sender's word for what type a frame has, and leaves the tag
  * where it is. What is shorter than its header has none in front of the data.
  *
- * Return: the frame, which may be another; NULL if it is gone.
+ * *pskb: the frame, which may be another afterwards; NULL if it is gone.
+ * Return: why it must be dropped, or NVSWITCH_DROP_UNSPEC.
  */
-static struct sk_buff *nvs_tidy(struct sk_buff *skb)
+static enum nvswitch_drop_reason nvs_tidy(struct sk_buff **pskb)
 {
-	skb = skb_share_check(skb, GFP_ATOMIC);
-	if (skb && skb_mac_offset(skb) == -VLAN_ETH_HLEN &&
-	    is_vlan_dev(skb->dev))
-		skb = nvs_close_gap(skb);
+	struct sk_buff *skb = skb_share_check(*pskb, GFP_ATOMIC);
+
+	*pskb = skb;
 	if (unlikely(!skb))
-		return NULL;
-	if (skb_mac_offset(skb) != -ETH_HLEN) {
-		kfree_skb(skb);
-		return NULL;
+		return NVSWITCH_DROP_NO_MEMORY;
+	if (nvs_has_tag_before_data(skb)) {
+		if (!nvs_compat_reorders_headers(skb->dev)) {
+			if (!nvs_close_gap(skb))
+				return NVSWITCH_DROP_NO_MEMORY;
+		} else if (skb_vlan_tag_present(skb)) {
+			nvs_give_tag_back(skb);
+		}
 	}
+	if (skb_mac_offset(skb) != -ETH_HLEN)
+		return NVSWITCH_DROP_MALFORMED;
 	skb->mac_len = ETH_HLEN;
 	if (skb_vlan_tag_present(skb) ||
 	    !eth_type_vlan(eth_hdr(skb)->h_proto))
-		return skb;
+		return NVSWITCH_DROP_UNSPEC;
 	skb->protocol = eth_hdr(skb)->h_proto;
-	return skb_vlan_untag(skb);
+	if (!pskb_may_pull(skb, VLAN_HLEN + sizeof(__be16)))
+		return NVSWITCH_DROP_MALFORMED;
+	*pskb = skb_vlan_untag(skb);
+	return *pskb ? NVSWITCH_DROP_UNSPEC : NVSWITCH_DROP_NO_MEMORY;
 }
 
 /**
@@ -276,6 +298,7 @@ static struct sk_buff *nvs_tidy(struct sk_buff *skb)
  */
 rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 {
+	enum nvswitch_drop_reason why;
 	struct sk_buff *skb = *pskb;
 	struct nvs_port *port;
 
@@ -286,10 +309,9 @@ rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 
 	nvs_count(port, received);
 	if (unlikely(!nvs_is_tidy(skb))) {
-		skb = nvs_tidy(skb);
-		if (!skb) {
-			nvs_drop(port, NULL, &nvs_no_frame,
-				 NVSWITCH_DROP_MALFORMED);
+		why = nvs_tidy(&skb);
+		if (why) {
+			nvs_drop(port, skb, &nvs_no_frame, why);
 			return RX_HANDLER_CONSUMED;
 		}
 		*pskb = skb;
@@ -309,6 +331,7 @@ rx_handler_result_t nvs_rx_handler(struct sk_buff **pskb)
 netdev_tx_t nvs_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct nvs_switch *sw = netdev_priv(dev);
+	enum nvswitch_drop_reason why;
 
 	rcu_read_lock();
 	nvs_count(&sw->host, received);
@@ -322,10 +345,9 @@ netdev_tx_t nvs_xmit(struct sk_buff *skb, struct net_device *dev)
 	skb_pull(skb, ETH_HLEN);
 	skb->mac_len = ETH_HLEN;
 	if (unlikely(!nvs_is_tidy(skb))) {
-		skb = nvs_tidy(skb);
-		if (!skb) {
-			nvs_drop(&sw->host, NULL, &nvs_no_frame,
-				 NVSWITCH_DROP_MALFORMED);
+		why = nvs_tidy(&skb);
+		if (why) {
+			nvs_drop(&sw->host, skb, &nvs_no_frame, why);
 			goto unlock;
 		}
 	}

@@ -13,11 +13,10 @@ uplink u
 must netns
 netns=$answer in_guests=(nsenter "--net=$answer")
 
-# acts DEVICE WORD...: have tc do that to what it sends, if the kernel can
+# acts DEVICE WAY WORD...: have tc do that to what goes that way, if the kernel can
 acts()
 {
-	tc qdisc add dev "$1" clsact &&
-		tc filter add dev "$1" egress "${@:2}"
+	tc qdisc add dev "$1" clsact && tc filter add dev "$1" "${@:2}"
 }
 
 # A VLAN device, which takes the tag off, or leaves it between addresses and type.
@@ -40,6 +39,21 @@ for reorder in off on; do
 	frame "reorder_hdr $reorder: and out" a w to w/10
 done
 
+# A tag that tc has put in front of another one.
+
+set_port a vlan trunk 0,10
+if acts u ingress matchall action vlan push id 10 2>/dev/null; then
+	frame "tc tags what comes in" u a src x1 to a/10
+	frame "in front of a tag" u a src x1 vlan 20 to a/10+20
+	frame "in front of two" u a src x1 vlan 20,30 to a/10+20+30
+	frame "a checksum to be filled in behind both" u a src x1 vlan 20 csum \
+		length 500 to a/10+20
+	tc qdisc del dev u clsact
+else
+	pass "in front of a tag # SKIP tc cannot add any"
+fi
+set_port a vlan none
+
 # Shorter than an Ethernet header, which macvlan lets pass. In front of it is what
 # tc has taken off, another guest's address.
 
@@ -52,7 +66,7 @@ attach c with initial_mac @c
 upper c c0 c
 frame "a macvlan's neighbour" c broadcast to a,u,host,w/10
 if "${in_guests[@]}" bash -c "$(declare -f acts)"'
-	acts c0 protocol 0x88b7 matchall action vlan pop_eth' 2>/dev/null; then
+	acts c0 egress protocol 0x88b7 matchall action vlan pop_eth' 2>/dev/null; then
 	frame "half a header, behind another one" c broadcast drop malformed \
 		protocol 0x88b7 raw "$(printf %s ffffffffffff 020000006100 88b7 \
 			ffffffffffff 020000006300 88)"
@@ -63,7 +77,7 @@ frame "and nothing of it arrives" a x1 to u
 
 # Where the tags end is not what their maker has noted.
 
-if acts nvs0 matchall action vlan push id 100 \
+if acts nvs0 egress matchall action vlan push id 100 \
 	pipe action vlan push id 101 2>/dev/null; then
 	frame "the host's frame gets two tags" host x1 src h \
 		to u leaves 101,100

@@ -4,6 +4,7 @@
 #define _NVS_COMPAT_H
 
 #include <linux/build_bug.h>
+#include <linux/if_vlan.h>
 #include <linux/netdevice.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -54,6 +55,17 @@ static inline void nvs_compat_set_netns_local(struct net_device *dev)
 #define nvs_compat_set_msg_dev(extack, format, dev, other) \
 	NL_SET_ERR_MSG(extack, other)
 #endif
+
+/* A VLAN device that does not leaves its tag between addresses and type. */
+static inline bool nvs_compat_reorders_headers(const struct net_device *dev)
+{
+#if IS_ENABLED(CONFIG_VLAN_8021Q)
+	return !is_vlan_dev(dev) ||
+	       vlan_dev_priv(dev)->flags & VLAN_FLAG_REORDER_HDR;
+#else
+	return true;
+#endif
+}
 
 /* The attributes of the request that a generic netlink dump answers. */
 static inline struct nlattr **
