@@ -348,25 +348,18 @@ static struct nvs_port *nvs_mac_next(struct nvs_switch *sw, u64 after)
 	return next;
 }
 
-static bool nvs_mac_is_deferred(struct nvs_port_mac *m)
+/* What policy forbids is refused at once, however many requests there were. */
+static bool nvs_mac_may_wait(struct nvs_port *port)
 {
+	struct nvs_port_mac *m = &port->mac;
+
 	if (m->deferred && time_after_eq(jiffies, m->window + HZ)) {
 		m->window = jiffies;
 		m->judged = 1;
 		m->deferred = false;
 	}
-	return m->deferred;
-}
-
-/* What policy forbids ends at once, also where the request is judged later. */
-static bool nvs_mac_put_off(struct nvs_port *port)
-{
-	struct nvs_port_mac *m = &port->mac;
-	u64 before = m->effective;
-
-	if (nvs_port_policy(port).mac_changes != NVSWITCH_ACCEPT)
-		nvs_mac_set_effective(port, m->initial);
-	return m->effective != before;
+	return m->deferred &&
+	       nvs_port_policy(port).mac_changes == NVSWITCH_ACCEPT;
 }
 
 /**
@@ -390,12 +383,10 @@ bool nvs_mac_settle(struct nvs_switch *sw)
 		after = 0;
 		while ((port = nvs_mac_next(sw, after))) {
 			after = port->mac.request;
-			if (nvs_mac_is_deferred(&port->mac)) {
+			if (nvs_mac_may_wait(port))
 				waits = true;
-				moved |= nvs_mac_put_off(port);
-			} else {
+			else
 				moved |= nvs_mac_judge(port, &waits);
-			}
 		}
 	} while (moved);
 	return waits;
