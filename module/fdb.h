@@ -265,6 +265,7 @@ void nvs_fdb_import_pending(struct nvs_port *port);
 int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 		u16 vid);
 struct nvs_port *nvs_fdb_check(struct nvs_port *port, unsigned long *rival);
+u32 nvs_fdb_import_forget(struct nvs_port *port, u16 vid);
 bool nvs_fdb_settle(struct nvs_switch *sw);
 void nvs_fdb_forget_adopted(struct nvs_port *port);
 void nvs_fdb_purge(struct nvs_port *port);

@@ -367,6 +367,21 @@ static u32 nvs_genl_flush(struct nvs_switch *sw, const struct nvs_selection *s)
 	return count;
 }
 
+/* What is kept for when a port is activated is as good as learned. */
+static u32 nvs_genl_flush_imports(struct nvs_switch *sw,
+				  const struct nvs_selection *s)
+{
+	struct nvs_port *port;
+	u32 count = 0;
+
+	if (s->kind && s->kind != NVSWITCH_FDB_LEARNED)
+		return 0;
+	list_for_each_entry(port, &sw->ports, node)
+		if (!s->ifindex || port->dev->ifindex == s->ifindex)
+			count += nvs_fdb_import_forget(port, s->vid);
+	return count;
+}
+
 /**
  * nvs_genl_fdb_flush() - NVSWITCH_CMD_FDB_FLUSH
  * @info: request
@@ -380,6 +395,7 @@ int nvs_genl_fdb_flush(struct genl_info *info)
 	struct nvs_switch *sw;
 	struct sk_buff *skb;
 	void *head;
+	u32 count;
 	int err;
 
 	sw = nvs_genl_switch(genl_info_net(info),
@@ -394,8 +410,8 @@ int nvs_genl_fdb_flush(struct genl_info *info)
 		return -ENOMEM;
 	head = genlmsg_put_reply(skb, info, &nvs_genl_family, 0,
 				 NVSWITCH_CMD_FDB_FLUSH);
-	if (!head ||
-	    nla_put_u32(skb, NVSWITCH_A_COUNT, nvs_genl_flush(sw, &s))) {
+	count = nvs_genl_flush_imports(sw, &s) + nvs_genl_flush(sw, &s);
+	if (!head || nla_put_u32(skb, NVSWITCH_A_COUNT, count)) {
 		nlmsg_free(skb);
 		return -EMSGSIZE;
 	}

@@ -2,6 +2,7 @@
 /* The MAC table as the configuration changes it: entries that it makes or ends. */
 
 #include <linux/slab.h>
+#include <linux/sort.h>
 
 #include "core/vlan.h"
 #include "fdb.h"
@@ -451,6 +452,26 @@ static int nvs_fdb_import_now(struct nvs_port *port, struct nvs_import *import)
 	return err;
 }
 
+static int nvs_fdb_compare_keys(const void *a, const void *b)
+{
+	u64 x = *(const u64 *)a, y = *(const u64 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* What is imported again counts once. */
+static void nvs_fdb_import_unique(struct nvs_import *import)
+{
+	u32 i, unique = 0;
+
+	sort(import->keys, import->count, sizeof(*import->keys),
+	     nvs_fdb_compare_keys, NULL);
+	for (i = 0; i < import->count; i++)
+		if (!i || import->keys[i] != import->keys[i - 1])
+			import->keys[unique++] = import->keys[i];
+	import->count = unique;
+}
+
 /* Keep @import, which is the port's on success, besides what it has. */
 static int nvs_fdb_import_later(struct nvs_port *port,
 				struct nvs_import *import,
@@ -463,10 +484,6 @@ static int nvs_fdb_import_later(struct nvs_port *port,
 
 	if (!limit)
 		limit = port->sw->fdb.table_limit;
-	if (count + import->count > limit) {
-		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
-		return -ENOSPC;
-	}
 	all = kvzalloc(struct_size(all, keys, count + import->count),
 		       GFP_KERNEL_ACCOUNT);
 	if (!all)
@@ -476,6 +493,12 @@ static int nvs_fdb_import_later(struct nvs_port *port,
 	memcpy(all->keys + count, import->keys,
 	       import->count * sizeof(*all->keys));
 	all->count = count + import->count;
+	nvs_fdb_import_unique(all);
+	if (all->count > limit) {
+		kvfree(all);
+		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+		return -ENOSPC;
+	}
 	port->import = all;
 	kvfree(old);
 	kvfree(import);
@@ -549,4 +572,31 @@ void nvs_fdb_import_pending(struct nvs_port *port)
 	}
 	port->import = NULL;
 	kvfree(import);
+}
+
+/**
+ * nvs_fdb_import_forget() - let go what a port keeps for its activation
+ * @port: the port
+ * @vid: in that VLAN, or NVS_VID_ANY for all
+ *
+ * Context: RTNL.
+ * Return: how many addresses that were.
+ */
+u32 nvs_fdb_import_forget(struct nvs_port *port, u16 vid)
+{
+	struct nvs_import *import = port->import;
+	u32 i, count, left = 0;
+
+	if (!import)
+		return 0;
+	for (i = 0; vid != NVS_VID_ANY && i < import->count; i++)
+		if (import->keys[i] >> 48 != vid)
+			import->keys[left++] = import->keys[i];
+	count = import->count - left;
+	import->count = left;
+	if (!left) {
+		port->import = NULL;
+		kvfree(import);
+	}
+	return count;
 }

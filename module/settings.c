@@ -118,8 +118,7 @@ static void nvs_port_become_uplink(struct nvs_port *port,
 	nvs_port_apply_rest(port, s);
 	swap(port->allow, s->allow);
 	port->sw->changes++;
-	kvfree(port->import);
-	port->import = NULL;
+	nvs_fdb_import_forget(port, NVS_VID_ANY);
 }
 
 /**
@@ -141,6 +140,7 @@ int nvs_port_apply(struct nvs_port *port, struct nvs_settings *s,
 {
 	struct nvs_placing old = { port->role, port->group, port->vlan };
 	struct nvs_placing new = { s->role, s->group, s->vlan };
+	u64 initial = port->mac.initial;
 	bool placed;
 	int err = 0;
 
@@ -164,6 +164,9 @@ int nvs_port_apply(struct nvs_port *port, struct nvs_settings *s,
 		nvs_port_apply_rest(port, s);
 	else if (old.role != port->role)
 		nvs_port_become_uplink(port, s);
+	/* It is another guest's port now. */
+	if (port->mac.initial != initial)
+		nvs_fdb_import_forget(port, NVS_VID_ANY);
 	nvs_attr_measure_port(port);
 	return 0;
 }

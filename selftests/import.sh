@@ -166,8 +166,58 @@ file 02:00:00:00:69:02 0
 refused "and no more the next time" learn_limit \
 	nvsw fdb import "$files/table" dev d
 nvsw fdb flush nvs0 dev a learned
+many 10
+works "the same ones once more" nvsw fdb import "$files/table" dev d
 nvsw port activate dev d
 is "once it is active they are there" 10 entries learned d
+
+# Until then a flush takes them back, and so does another guest's MAC
+
+# flushes TITLE COUNT WORD...: so many go
+flushes()
+{
+	local said
+
+	said=$(command nvsw fdb flush nvs0 "${@:3}")
+	if [[ $said == "$2 removed" ]]; then
+		pass "$1"
+	else
+		fail "$1"
+		note "$said"
+	fi
+}
+
+# wakes TITLE COUNT: d, which waits, is activated, and has so many addresses then
+wakes()
+{
+	nvsw port activate dev d
+	is "$1" "$2" entries learned d
+	nvsw fdb flush nvs0 dev d learned
+	set_port d activation immediate
+	set_port d activation announce
+}
+
+nvsw fdb flush nvs0 dev d learned
+set_port d activation immediate
+set_port d activation announce
+many 5
+works "five wait" nvsw fdb import "$files/table" dev d
+flushes "a flush says how many it has taken" 5 dev d learned
+wakes "flushed: there are none" 0
+works "five wait again" nvsw fdb import "$files/table" dev d
+flushes "another VLAN's" 0 dev d vlan 20
+flushes "or another port's" 0 dev a
+flushes "or what is static" 0 dev d static
+wakes "is flushed without them" 5
+works "five wait once more" nvsw fdb import "$files/table" dev d
+must get d initial_mac
+set_port d initial_mac "@$answer"
+wakes "the same MAC: they are there" 5
+works "five wait for the last time" nvsw fdb import "$files/table" dev d
+set_port d initial_mac @d7
+wakes "another MAC: they are gone" 0
+set_port d initial_mac @d
+nvsw port activate dev d
 
 # A port that becomes an uplink forgets what it was to learn
 
