@@ -277,8 +277,15 @@ void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	nvs_fdb_unlist(fdb, e);
 }
 
-/* Who has seen that there is a record looks into it under the lock alone. */
-static void nvs_fdb_end_trial(struct nvs_fdb_entry *e)
+/**
+ * nvs_fdb_end_trial() - forget how an address has moved
+ * @e: entry
+ *
+ * Who has seen that there is a record looks into it under the lock alone.
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_end_trial(struct nvs_fdb_entry *e)
 {
 	struct nvs_trial *trial = e->trial;
 

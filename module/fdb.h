@@ -234,7 +234,10 @@ void nvs_fdb_free(struct nvs_fdb_entry *e);
 void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_end_trial(struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
+void nvs_fdb_replace(struct nvs_switch *sw, struct nvs_fdb_entry *e,
+		     struct nvs_port *at, u8 kind, bool exempt, u64 seen);
 bool nvs_fdb_may_show(const struct nvs_switch *sw, u32 new);
 int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 		      u8 kind, bool exempt, u64 now);

@@ -45,6 +45,7 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 		   nvs_is_asleep(port, snap, false)) {
 		err = -EPERM;
 	} else if (e && e->dynamic == nvs_place(port, NVSWITCH_FDB_LEARNED)) {
+		nvs_fdb_end_trial(e);
 		WRITE_ONCE(e->seen, nvs_now());
 		err = 0;
 	} else if (!exact && !nvs_fdb_has_room(fdb, port, snap)) {
@@ -105,6 +106,57 @@ int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 	return err;
 }
 
+/* As what could the address of @e be known at @port now? 0 if not at all. */
+static u8 nvs_fdb_kind_at(struct nvs_port *port, struct nvs_fdb_entry *e,
+			  bool *exempt)
+{
+	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
+	u64 mac = nvs_fdb_mac(e);
+	u16 vid = nvs_fdb_vid(e);
+
+	if (snap->role != NVS_GUEST || snap->dormant ||
+	    !nvs_vlan_keeps(snap, vid))
+		return 0;
+	if (port->adopted == mac)
+		return NVSWITCH_FDB_ADOPTED;
+	*exempt = nvs_allow_match(snap, mac) == NVS_ALLOW_EXACT;
+	return nvs_fdb_may_enter(snap, mac) &&
+	       (*exempt || nvs_fdb_has_room(&port->sw->fdb, port, snap)) ?
+	       NVSWITCH_FDB_LEARNED : 0;
+}
+
+/*
+ * Let an entry go that its place must give up. During a trial it goes back to the
+ * place that it left: as a new one the claimant would have it for good, and had to
+ * lose carrier for a moment only.
+ */
+static void nvs_fdb_leave(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+{
+	struct nvs_port *from = nvs_place_port(e->dynamic), *left = NULL;
+	struct nvs_trial *trial = e->trial;
+	bool exempt = false;
+	u8 kind = 0;
+
+	if (!nvs_trial_runs(trial, nvs_now()) || e->fixed ||
+	    nvs_fdb_owner(&sw->fdb, nvs_fdb_mac(e), nvs_fdb_vid(e))) {
+		nvs_fdb_forget(sw, e);
+		return;
+	}
+	if (trial->left != NVS_PLACE_UPLINKS)
+		left = xa_load(&sw->by_id, trial->left);
+	else if (sw->fdb.remote < sw->fdb.remote_limit)
+		kind = NVSWITCH_FDB_REMOTE;
+	if (left && left != from)
+		kind = nvs_fdb_kind_at(left, e, &exempt);
+	if (!kind) {
+		nvs_fdb_forget(sw, e);
+		return;
+	}
+	nvs_move_record(trial, NVS_MOVE_AT_ONCE, from->id, nvs_now(), 0);
+	trace_nvs_fdb_del(sw, e, e->dynamic);
+	nvs_fdb_replace(sw, e, left, kind, exempt, e->seen);
+}
+
 /* Could @e be entered at @port now? */
 static bool nvs_fdb_may_stay(const struct nvs_port *port,
 			     const struct nvs_snapshot *snap,
@@ -127,7 +179,7 @@ static void nvs_fdb_review(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 	bool exempt;
 
 	if (!nvs_fdb_may_stay(port, snap, e)) {
-		nvs_fdb_forget(sw, e);
+		nvs_fdb_leave(sw, e);
 		return;
 	}
 	exempt = nvs_allow_match(snap, nvs_fdb_mac(e)) == NVS_ALLOW_EXACT;
@@ -147,7 +199,7 @@ static void nvs_fdb_review_adopted(struct nvs_port *port,
 		nvs_fdb_drop_adopted(port);
 	list_for_each_entry_safe(e, next, &port->adopted_entries, dynamic_node)
 		if (!nvs_fdb_may_stay(port, snap, e))
-			nvs_fdb_forget(port->sw, e);
+			nvs_fdb_leave(port->sw, e);
 }
 
 static void nvs_fdb_review_fixed(struct nvs_port *port)
@@ -221,7 +273,7 @@ void nvs_fdb_drop_adopted(struct nvs_port *port)
 
 	WRITE_ONCE(port->adopted, 0);
 	list_for_each_entry_safe(e, next, &port->adopted_entries, dynamic_node)
-		nvs_fdb_forget(port->sw, e);
+		nvs_fdb_leave(port->sw, e);
 }
 
 /**
@@ -243,6 +295,12 @@ static void nvs_fdb_forget_visited(struct nvs_switch *sw,
 	nvs_fdb_forget(sw, e);
 }
 
+static void nvs_fdb_leave_visited(struct nvs_switch *sw,
+				  struct nvs_fdb_entry *e, void *arg)
+{
+	nvs_fdb_leave(sw, e);
+}
+
 /**
  * nvs_fdb_flush() - remove every entry of a port
  * @port: the port; no frame comes in through it any more
@@ -255,7 +313,7 @@ void nvs_fdb_flush(struct nvs_port *port)
 	struct nvs_fdb_entry *e, *next;
 	u32 count = 0;
 
-	nvs_fdb_sweep(sw, &port->learned_entries, nvs_fdb_forget_visited, NULL);
+	nvs_fdb_sweep(sw, &port->learned_entries, nvs_fdb_leave_visited, NULL);
 	nvs_fdb_lock_bulk(&sw->fdb, &sw->fdb.dead);
 	nvs_fdb_drop_adopted(port);
 	list_for_each_entry_safe(e, next, &port->fixed, fixed_node) {

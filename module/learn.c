@@ -93,20 +93,30 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 	known->room = !in->asleep && nvs_fdb_has_room(fdb, port, in->port);
 }
 
-/* Show @e at @port, at the uplinks if that is an uplink. */
-static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
-			    u8 kind, bool exempt, u64 now)
+/**
+ * nvs_fdb_replace() - show an entry at a place
+ * @sw: switch
+ * @e: entry
+ * @at: the port, whichever for the uplinks
+ * @kind: NVSWITCH_FDB_ADOPTED, LEARNED or, for the uplinks, REMOTE
+ * @exempt: it stands against no limit
+ * @seen: when it was seen last
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_replace(struct nvs_switch *sw, struct nvs_fdb_entry *e,
+		     struct nvs_port *at, u8 kind, bool exempt, u64 seen)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct list_head *list = &port->learned_entries;
+	struct nvs_fdb *fdb = &sw->fdb;
 	unsigned long old = e->dynamic;
-	struct nvs_port *at = port;
+	struct list_head *list;
 
 	if (e->dynamic)
 		nvs_fdb_unplace(fdb, e);
 	switch (kind) {
-	case NVSWITCH_FDB_LEARNED:
+	default:
 		e->exempt = true;
+		list = &at->learned_entries;
 		fdb->shown++;
 		break;
 	case NVSWITCH_FDB_REMOTE:
@@ -115,32 +125,37 @@ static void nvs_fdb_replace(struct nvs_port *port, struct nvs_fdb_entry *e,
 		at = NULL;
 		break;
 	case NVSWITCH_FDB_ADOPTED:
-		WRITE_ONCE(port->adopted, nvs_fdb_mac(e));
-		list = &port->adopted_entries;
+		WRITE_ONCE(at->adopted, nvs_fdb_mac(e));
+		list = &at->adopted_entries;
 		fdb->shown++;
 		break;
 	}
 	list_add_tail(&e->dynamic_node, list);
-	WRITE_ONCE(e->seen, now);
+	WRITE_ONCE(e->seen, seen);
 	WRITE_ONCE(e->dynamic, nvs_place(at, kind));
 	if (kind == NVSWITCH_FDB_LEARNED)
 		nvs_fdb_set_exempt(e, exempt);
-	trace_nvs_fdb_add(port->sw, e, e->dynamic);
-	nvs_neigh_notify(port->sw, e, e->dynamic, RTM_NEWNEIGH);
-	nvs_event_learn(port->sw, e, old);
+	trace_nvs_fdb_add(sw, e, e->dynamic);
+	nvs_neigh_notify(sw, e, e->dynamic, RTM_NEWNEIGH);
+	nvs_event_learn(sw, e, old);
 }
 
-/* Let a REMOTE entry go that has been idle for longer than some others. */
-static void nvs_fdb_evict_remote(struct nvs_switch *sw)
+/*
+ * Let a REMOTE entry go that has been idle for longer than some others, but none on
+ * trial: the place that it left might show it again. Return: whether there was one.
+ */
+static bool nvs_fdb_evict_remote(struct nvs_switch *sw)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e, *victim = NULL;
+	u64 now = nvs_now();
 	int i;
 
 	for (i = 0; i < min_t(u32, NVS_FDB_CANDIDATES, fdb->remote); i++) {
 		e = list_first_entry(&fdb->remotes, struct nvs_fdb_entry,
 				     dynamic_node);
-		if (!victim || e->seen < victim->seen)
+		if (!nvs_trial_runs(e->trial, now) &&
+		    (!victim || e->seen < victim->seen))
 			victim = e;
 		/* A sweep relies on the order. */
 		if (fdb->cursor)
@@ -149,16 +164,20 @@ static void nvs_fdb_evict_remote(struct nvs_switch *sw)
 	}
 	if (victim)
 		nvs_fdb_forget(sw, victim);
+	return victim;
 }
 
-/* Make room for one more REMOTE entry, be it one that returns. */
-static void nvs_fdb_make_room(struct nvs_switch *sw)
+/* Make room for one more REMOTE entry. Return: whether there is. */
+static bool nvs_fdb_make_room(struct nvs_switch *sw)
 {
+	struct nvs_fdb *fdb = &sw->fdb;
 	int i;
 
 	/* One for it, and one to get below a limit that was exceeded. */
-	for (i = 0; i < 2 && sw->fdb.remote >= sw->fdb.remote_limit; i++)
-		nvs_fdb_evict_remote(sw);
+	for (i = 0; i < 2 && fdb->remote >= fdb->remote_limit; i++)
+		if (!nvs_fdb_evict_remote(sw))
+			break;
+	return fdb->remote < fdb->remote_limit;
 }
 
 /**
@@ -193,7 +212,8 @@ static bool nvs_fdb_may_become(const struct nvs_switch *sw,
  * @now: the time
  *
  * Context: nvs_fdb.lock.
- * Return: 0, or -ENOSPC if the switch may have no more, see nvs_fdb_may_show().
+ * Return: 0, or -ENOSPC if the switch may have no more, see nvs_fdb_may_show(), or
+ * none of the others may make room for a REMOTE one.
  */
 int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 		      u8 kind, bool exempt, u64 now)
@@ -211,8 +231,10 @@ int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 	/* What has expired is gone, and whatever moved it with it. */
 	if (e)
 		nvs_fdb_forget(port->sw, e);
-	if (kind == NVSWITCH_FDB_REMOTE)
-		nvs_fdb_make_room(port->sw);
+	if (kind == NVSWITCH_FDB_REMOTE && !nvs_fdb_make_room(port->sw)) {
+		nvs_fdb_free(new);
+		return -ENOSPC;
+	}
 	e = nvs_fdb_get(fdb, mac, vid);
 	if (e) {
 		nvs_fdb_free(new);
@@ -220,7 +242,7 @@ int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 		e = new;
 		nvs_fdb_insert(fdb, e);
 	}
-	nvs_fdb_replace(port, e, kind, exempt, now);
+	nvs_fdb_replace(port->sw, e, port, kind, exempt, now);
 	return 0;
 }
 
@@ -246,32 +268,39 @@ int nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 	return e ? nvs_fdb_enter_new(port, e, kind, exempt, now) : -ENOMEM;
 }
 
-static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
-			 const struct nvs_admission *a, u64 now)
+/* Return: why it cannot be, or NVSWITCH_DROP_UNSPEC. */
+static enum nvswitch_drop_reason nvs_fdb_move(struct nvs_port *port,
+					      struct nvs_fdb_entry *e,
+					      const struct nvs_admission *a,
+					      u64 now)
 {
 	struct nvs_port *holder = nvs_place_port(e->dynamic);
+	struct nvs_switch *sw = port->sw;
 
-	if (!nvs_fdb_may_become(port->sw, e, a->kind))
-		return false;
+	if (!nvs_fdb_may_become(sw, e, a->kind))
+		return NVSWITCH_DROP_NO_MEMORY;
+	/* What returns needs no room. */
+	if (a->kind == NVSWITCH_FDB_REMOTE && holder &&
+	    !nvs_fdb_make_room(sw) && a->move != NVS_MOVE_BACK)
+		return NVSWITCH_DROP_REVERSE_PATH;
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		WRITE_ONCE(e->trial, kzalloc(sizeof(*e->trial),
 					     GFP_ATOMIC | __GFP_NOWARN));
 	if (!e->trial && a->move == NVS_MOVE_ON_TRIAL)
-		return false;
+		return NVSWITCH_DROP_NO_MEMORY;
 	if (e->trial)
 		nvs_move_record(e->trial, a->move,
 				holder ? holder->id : NVS_PLACE_UPLINKS, now,
 				nvs_fdb_snap(port)->trial);
-	if (a->kind == NVSWITCH_FDB_REMOTE && holder)
-		nvs_fdb_make_room(port->sw);
-	trace_nvs_fdb_del(port->sw, e, e->dynamic);
-	nvs_fdb_replace(port, e, a->kind, a->exempt, now);
-	return true;
+	trace_nvs_fdb_del(sw, e, e->dynamic);
+	nvs_fdb_replace(sw, e, port, a->kind, a->exempt, now);
+	return NVSWITCH_DROP_UNSPEC;
 }
 
 /* Without memory a new source is one for which there is no room. */
-static struct nvs_admission nvs_fdb_no_memory(const struct nvs_snapshot *snap,
-					      struct nvs_admission a)
+static struct nvs_admission nvs_fdb_refuse(const struct nvs_snapshot *snap,
+					   struct nvs_admission a,
+					   enum nvswitch_drop_reason why)
 {
 	if (a.learn == NVS_LEARN_ENTER &&
 	    (a.kind == NVSWITCH_FDB_REMOTE ||
@@ -279,7 +308,7 @@ static struct nvs_admission nvs_fdb_no_memory(const struct nvs_snapshot *snap,
 	      snap->policy.limit_policy == NVSWITCH_ALLOW)))
 		return a;
 	a.verdict = NVS_DROP;
-	a.reason = NVSWITCH_DROP_NO_MEMORY;
+	a.reason = why;
 	return a;
 }
 
@@ -316,25 +345,25 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 					  const struct nvs_frame *f)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
+	enum nvswitch_drop_reason why = NVSWITCH_DROP_UNSPEC;
 	struct nvs_ingress in = *before;
 	struct nvs_fdb_entry *e;
 	struct nvs_admission a;
-	bool done = true;
 
 	spin_lock_bh(&fdb->lock);
 	a = nvs_fdb_judge(port, &in, f);
 	if (a.verdict != NVS_ADMIT)
 		goto unlock;
 	e = nvs_fdb_get(fdb, f->src, f->fid);
-	if (a.learn == NVS_LEARN_ENTER)
-		done = !nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt,
-				      in.now);
+	if (a.learn == NVS_LEARN_ENTER &&
+	    nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt, in.now))
+		why = NVSWITCH_DROP_NO_MEMORY;
 	else if (a.learn == NVS_LEARN_MOVE)
-		done = nvs_fdb_move(port, e, &a, in.now);
+		why = nvs_fdb_move(port, e, &a, in.now);
 	else if (a.learn == NVS_LEARN_REFRESH)
 		WRITE_ONCE(e->seen, in.now);
-	if (!done)
-		a = nvs_fdb_no_memory(in.port, a);
+	if (why)
+		a = nvs_fdb_refuse(in.port, a, why);
 unlock:
 	a.role = in.port->role;
 	spin_unlock_bh(&fdb->lock);

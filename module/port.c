@@ -353,6 +353,9 @@ int nvs_port_attach(struct nvs_switch *sw, struct net_device *dev,
 	err = nvs_port_init(port, sw, dev, NVS_GUEST, sw->next_id++);
 	if (err)
 		goto free_port;
+	err = xa_insert(&sw->by_id, port->id, port, GFP_KERNEL_ACCOUNT);
+	if (err)
+		goto uninit;
 	netdev_hold(dev, &port->tracker, GFP_KERNEL);
 	/* Frames do not see it before it is in a VLAN and in the table. */
 	list_add_tail_rcu(&port->node, &sw->ports);
@@ -383,6 +386,7 @@ unapply:
 	nvs_fdb_flush(port);
 	nvs_port_set_group(port, NULL);
 delist:
+	xa_erase(&sw->by_id, port->id);
 	list_del_rcu(&port->node);
 	/* What others have lost to it in vain they get back. */
 	nvs_commit(sw);
@@ -390,6 +394,7 @@ delist:
 	/* Frames from elsewhere may have met its entry. */
 	synchronize_net();
 	nvs_vlans_withdraw(port);
+uninit:
 	nvs_port_uninit(port);
 free_port:
 	kfree(port);
@@ -407,6 +412,7 @@ void nvs_port_detach(struct nvs_port *port)
 	struct nvs_switch *sw = port->sw;
 	struct net_device *dev = port->dev;
 
+	xa_erase(&sw->by_id, port->id);
 	list_del_rcu(&port->node);
 	sw->changes++;
 	nvs_port_list(&port->flood_node, &port->in_flood, false, NULL);

@@ -365,6 +365,7 @@ static void nvs_dev_uninit(struct net_device *dev)
 	nvs_rarp_stop(sw);
 	nvs_fdb_flush(&sw->host);
 	nvs_fdb_destroy(sw);
+	xa_destroy(&sw->by_id);
 	nvs_port_uninit(&sw->host);
 	nvs_group_destroy_all(sw);
 	nvs_vlans_destroy(sw);
@@ -554,4 +555,5 @@ void nvs_setup(struct net_device *dev)
 	sw->fdb.table_limit = 65536;
 	sw->fdb.remote_limit = 65536;
 	sw->next_id = NVS_PLACE_FIRST_PORT;
+	xa_init(&sw->by_id);
 }

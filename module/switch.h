@@ -59,6 +59,7 @@ struct nvs_rarp {
  * @mac_binding: enum nvswitch_mac_binding; RTNL
  * @mtu_set: the MTU was set by the administrator and follows no port; RTNL
  * @next_id: for the next port; RTNL
+ * @by_id: the ports, by their numbers; changes under RTNL
  * @next_request: for the next requested MAC; RTNL
  * @privileged: created with CAP_NET_ADMIN in the initial user namespace;
  *	constant
@@ -94,6 +95,7 @@ struct nvs_switch {
 	bool mtu_set;
 	bool privileged;
 	u32 next_id;
+	struct xarray by_id;
 	u64 next_request;
 	struct nvs_stats retired;
 	struct delayed_work tick;

@@ -93,6 +93,48 @@ frame "c is" c a src q1 to a
 is "so that it returns" learned:c fdb q1
 taken_after "the last claimant is barred" 1 d q1
 
+# Nor does a claimant that its port gives up while it is on trial
+
+# given_up TITLE PLACE MAC: so d's address goes when d loses carrier
+given_up()
+{
+	peer link set dev d down
+	becomes "$1" "$2" fdb "$3"
+	peer link set dev d up
+	becomes "$1: d has carrier again" yes has_carrier d
+}
+
+frame "v at c" c a src v1 to a
+frame "w behind the uplinks" u a src w1 to a
+frame "taken by d" d a src v1 to a
+given_up "d loses carrier: back to the place that it left" learned:c v1
+set_switch move_hold 60000
+frame "where it is shown: it stays" c a src v1 to a
+frame "and is d's no more" d a src v1 drop mac_move
+set_switch move_hold 0
+frame "taken by d and e" d a src v1 to a
+frame "taken by e" e a src v1 to a
+set_port e learning off
+is "e learns no more: back to the first place" learned:c fdb v1
+set_port e learning on
+frame "taken from the uplinks" d a src w1 to a
+given_up "d loses carrier: back to the uplinks" remote:u w1
+frame "not on trial" c a src v1 to a
+frame "and where it is, it is its place's own" d a src v1 to a
+frame "shown again" c a src v1 to a
+given_up "d loses carrier: of no concern to it" learned:c v1
+taken_after "taken again" 1 d v1
+set_port c learning off
+given_up "its old place does not learn: it is new to all" none v1
+set_port c learning on
+frame "v at c again" c a src v1-v2 to a
+frame "taken by d again" d a src v1 to a
+must entries learned c
+set_port c learn_limit "$answer"
+frame "its old place is full" c a src v3 drop learn_limit
+given_up "without room: it is new to all" none v1
+set_port c learn_limit inherit
+
 # Room
 
 frame "p at c" c a src p1-p2 to a

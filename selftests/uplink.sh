@@ -105,7 +105,23 @@ frame "a storm" u a src v1-v50 to a
 is "stays within the limit" 3 get nvs0 remote
 frame "guests are not concerned" c a src c2-c20 to a
 is "and learn" learned:c fdb c20
-set_switch remote_limit 65536
+
+# What is on trial does not make room: its old place might show it again
+
+set_switch move_hold 0
+frame "taken from a guest" u a src c2-c4 to a
+is "three on trial" c2,c3,c4 addresses remote
+frame "another one is admitted" u a src w5 to a
+is "but there is no room for it" none fdb w5
+frame "nor for one more claim" u a src c5 drop reverse_path
+is "that is where it was" learned:c fdb c5
+frame "the old place shows one" c a src c2 to a
+is "and has it" learned:c fdb c2
+frame "now there is room" u a src w5 to a
+is "for one" c3,c4,w5 addresses remote
+frame "which makes room again" u a src w6 to a
+is "for the next one" c3,c4,w6 addresses remote
+set_switch move_hold 60000 remote_limit 65536
 
 # Standing by
 

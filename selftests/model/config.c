@@ -241,13 +241,54 @@ static void forget(struct model *m, int i)
 	m->table[i] = m->table[--m->entries];
 }
 
+/* Room, where all that is given up at the same time is not known yet. */
+static int has_room_for(struct model *m, const struct entry *e)
+{
+	int room = 1;
+
+	if (e->place == UPLINKS)
+		room = counted(m, UPLINKS) < m->remote_limit;
+	else if (e->kind == NVSWITCH_FDB_LEARNED &&
+		 listed(m, e->place, e->mac) != 48)
+		room = has_room(m, e->place);
+	if (!room)
+		m->doubt = 1;
+	return room;
+}
+
+/* What its place gives up during a trial goes back to the one that it left. */
+static void give_up(struct model *m, int i)
+{
+	struct entry *e = &m->table[i], back = *e;
+
+	back.place = e->first;
+	back.on_trial = 0;
+	back.kind = NVSWITCH_FDB_LEARNED;
+	if (back.place == UPLINKS)
+		back.kind = NVSWITCH_FDB_REMOTE;
+	else if (back.place != NOBODY &&
+		 m->ports[back.place].adopted == e->mac)
+		back.kind = NVSWITCH_FDB_ADOPTED;
+	if (e->kind != NVSWITCH_FDB_STATIC && is_on_trial(m, e) &&
+	    back.place != NOBODY && back.place != e->place &&
+	    owner_of(m, e->mac, e->vid) == NOBODY && may_stay(m, &back) &&
+	    has_room_for(m, &back))
+		*e = back;
+	else
+		forget(m, i);
+}
+
 static void forget_what_may_not_stay(struct model *m)
 {
-	int i;
+	int i, last;
 
-	for (i = 0; i < m->entries; i++)
-		if (!may_stay(m, &m->table[i]))
-			forget(m, i--);
+	for (i = 0; i < m->entries; i++) {
+		if (may_stay(m, &m->table[i]))
+			continue;
+		last = m->entries;
+		give_up(m, i);
+		i -= last - m->entries;
+	}
 }
 
 static int is_counted(const struct model *m, const struct entry *e, int place)
@@ -296,13 +337,15 @@ static void shrink_all(struct model *m)
 /* Its places are nobody's: another port that is attached later is another. */
 static void forget_place(struct model *m, int place)
 {
-	int i, j;
+	int i, j, last;
 
 	for (i = 0; i < m->entries; i++) {
 		struct entry *e = &m->table[i];
 
 		if (e->place == place) {
-			forget(m, i--);
+			last = m->entries;
+			give_up(m, i);
+			i -= last - m->entries;
 			continue;
 		}
 		if (e->first == place)

@@ -89,14 +89,17 @@ static int claim(struct model *m, struct entry *e, int p, __u64 dst, int kind,
 		 int exact)
 {
 	int uplink = p == UPLINKS;
-	int trial = e->on_trial && !is_over(m, e->until);
-	int shows = !uplink || holds_here(m, dst, e->vid);
+	int trial = is_on_trial(m, e), vid = e->vid;
+	__u64 mac = e->mac;
+	int shows = !uplink || holds_here(m, dst, vid);
 
 	if (exact)
 		return move(m, e, p, kind, 0);
 	if (trial && e->first == p && shows) {
 		bar(m, e, e->claimant);
-		return move(m, e, p, kind, 0);
+		if (uplink)
+			make_room_for_remote(m);
+		return move(m, find(m, mac, vid), p, kind, 0);
 	}
 	if (!elapsed(m, e->seen, m->move_hold))
 		return NVSWITCH_DROP_MAC_MOVE;
@@ -104,16 +107,16 @@ static int claim(struct model *m, struct entry *e, int p, __u64 dst, int kind,
 		return NVSWITCH_DROP_MAC_MOVE;
 	if (kind != NVSWITCH_FDB_ADOPTED && !has_room(m, p))
 		return NVSWITCH_DROP_LEARN_LIMIT;
+	if (uplink && !make_room_for_remote(m))
+		return NVSWITCH_DROP_LEARN_LIMIT;
+	e = find(m, mac, vid);
 	if (!trial) {
 		e->first = e->place;
 		e->until = after(m->now, trial_time(m));
 	}
 	if (e->first != p)
 		e->claimant = p;
-	move(m, e, p, kind, 1);
-	if (uplink)
-		make_room_for_remote(m, e);
-	return 0;
+	return move(m, e, p, kind, 1);
 }
 
 /* It is seen where it is. From its remembered place, that ends the trial. */
@@ -121,7 +124,7 @@ static void refresh(struct model *m, struct entry *e, __u64 dst)
 {
 	long long stale = 100;
 
-	if (e->on_trial && !is_over(m, e->until) && e->first == e->place &&
+	if (is_on_trial(m, e) && e->first == e->place &&
 	    (e->place != UPLINKS || holds_here(m, dst, e->vid))) {
 		bar(m, e, e->claimant);
 		e->on_trial = 0;

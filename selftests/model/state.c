@@ -290,7 +290,7 @@ int holds_here(struct model *m, __u64 mac, int vid)
 }
 
 /* Entries that stand against the limits: of a port, or of the uplinks. */
-static int counted(const struct model *m, int place)
+int counted(const struct model *m, int place)
 {
 	int i, n = 0;
 
@@ -342,20 +342,26 @@ void enter(struct model *m, __u64 mac, int vid, int kind, int place)
 			     .place = place, .seen = m->now };
 }
 
+int is_on_trial(struct model *m, const struct entry *e)
+{
+	return e->on_trial && !is_over(m, e->until);
+}
+
 /*
- * At the limit a remote entry, new or moved, replaces the longest unseen other one.
- * Of frames that were sent together nobody knows which was seen first.
+ * At the limit a remote entry, new or moved, replaces the longest unseen one that is
+ * not on trial. Of frames that were sent together nobody knows which was seen first.
+ * 0 if there is no room and none that makes any.
  */
-void make_room_for_remote(struct model *m, const struct entry *moved)
+int make_room_for_remote(struct model *m)
 {
 	int i, oldest = NOBODY, alike = 0;
 
-	if (counted(m, UPLINKS) - !!moved < m->remote_limit)
-		return;
+	if (counted(m, UPLINKS) < m->remote_limit)
+		return 1;
 	for (i = 0; i < m->entries; i++) {
 		const struct entry *e = &m->table[i];
 
-		if (e->kind != NVSWITCH_FDB_REMOTE || e == moved)
+		if (e->kind != NVSWITCH_FDB_REMOTE || is_on_trial(m, e))
 			continue;
 		if (oldest == NOBODY ||
 		    e->seen.from < m->table[oldest].seen.from) {
@@ -367,15 +373,16 @@ void make_room_for_remote(struct model *m, const struct entry *moved)
 	}
 	if (alike)
 		m->doubt = 1;
+	if (oldest == NOBODY)
+		return 0;
 	forget(m, oldest);
+	return 1;
 }
 
 void enter_remote(struct model *m, __u64 mac, int vid)
 {
-	if (!has_room(m, UPLINKS))
-		return;
-	make_room_for_remote(m, NULL);
-	enter(m, mac, vid, NVSWITCH_FDB_REMOTE, UPLINKS);
+	if (has_room(m, UPLINKS) && make_room_for_remote(m))
+		enter(m, mac, vid, NVSWITCH_FDB_REMOTE, UPLINKS);
 }
 
 /* Bars: the last four, the latest one last. */

@@ -291,6 +291,22 @@ static void set_static(struct beside *b, const struct model *m,
 	};
 }
 
+/* Return: whether it stays. Given up during a trial, it goes back. */
+static bool follow_entry(const struct model *m, struct beside_entry *mine)
+{
+	const struct entry *e = model_entry(m, beside_mac(mine->mac),
+					    mine->fid);
+
+	if (!e)
+		return false;
+	if (beside_place(m, e->place) != mine->place) {
+		mine->place = beside_place(m, e->place);
+		mine->kind = e->kind;
+		mine->trial.end = 0;
+	}
+	return true;
+}
+
 /* The model decides what a configuration does to the table: in the module that
  * is not core's business.
  */
@@ -304,8 +320,7 @@ static void follow(struct pair *x)
 	for (i = 0; i < PORTS; i++)
 		b->adopted[i] = beside_mac(m->ports[i].adopted);
 	for (i = 0; i < b->entries; i++)
-		if (!model_entry(m, beside_mac(b->table[i].mac),
-				 b->table[i].fid))
+		if (!follow_entry(m, &b->table[i]))
 			b->table[i--] = b->table[--b->entries];
 	for (n = 0; n < m->entries; n++)
 		if (m->table[n].kind == NVSWITCH_FDB_STATIC)
