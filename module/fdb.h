@@ -234,6 +234,8 @@ void nvs_fdb_free(struct nvs_fdb_entry *e);
 void nvs_fdb_insert(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_put(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
 void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e);
+void nvs_fdb_leave(struct nvs_switch *sw, struct nvs_fdb_entry *e);
+void nvs_fdb_make_room(struct nvs_switch *sw);
 void nvs_fdb_end_trial(struct nvs_fdb_entry *e);
 void nvs_fdb_forget(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 void nvs_fdb_replace(struct nvs_switch *sw, struct nvs_fdb_entry *e,

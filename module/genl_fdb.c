@@ -410,12 +410,16 @@ int nvs_genl_fdb_flush(struct genl_info *info)
 		return -ENOMEM;
 	head = genlmsg_put_reply(skb, info, &nvs_genl_family, 0,
 				 NVSWITCH_CMD_FDB_FLUSH);
-	count = nvs_genl_flush_imports(sw, &s) + nvs_genl_flush(sw, &s);
-	if (!head || nla_put_u32(skb, NVSWITCH_A_COUNT, count)) {
+	if (!head) {
 		nlmsg_free(skb);
 		return -EMSGSIZE;
 	}
+	count = nvs_genl_flush_imports(sw, &s) + nvs_genl_flush(sw, &s);
 	nvs_commit(sw);
+	if (nla_put_u32(skb, NVSWITCH_A_COUNT, count)) {
+		nlmsg_free(skb);
+		return -EMSGSIZE;
+	}
 	genlmsg_end(skb, head);
 	return genlmsg_reply(skb, info);
 }

@@ -273,10 +273,10 @@ static u32 nvs_gso_listed_payload(const struct sk_buff *skb, int headers)
 
 /*
  * Can the kernel make segments of what a stack has joined to a list? A packet that
- * begins with data outside of pages becomes a segment as it is, wherever a segment
- * begins with it, or is the last one and as long as that data; and the kernel gives
+ * begins with data outside of pages becomes a segment as it is, where a segment
+ * begins with it, or where the last one is as long as that data; and the kernel gives
  * up for good where the packet is none: because headers were changed, or data was
- * pulled, after it was joined.
+ * pulled, after it was joined. Fragments of UDP begin elsewhere.
  */
 static bool nvs_gso_list_is_even(const struct sk_buff *skb, int headers)
 {
@@ -286,6 +286,8 @@ static bool nvs_gso_list_is_even(const struct sk_buff *skb, int headers)
 	u32 last = data % size ?: size;
 	const struct sk_buff *packet;
 
+	if (skb_shinfo(skb)->gso_type & SKB_GSO_UDP)
+		return !skb_has_frag_list(skb);
 	skb_walk_frags(skb, packet) {
 		u32 linear = skb_headlen(packet);
 		u32 segment = min(left, size);

@@ -112,10 +112,10 @@ static u8 nvs_fdb_kind_at(struct nvs_port *port, struct nvs_fdb_entry *e,
 {
 	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
 	u64 mac = nvs_fdb_mac(e);
-	u16 vid = nvs_fdb_vid(e);
 
 	if (snap->role != NVS_GUEST || snap->dormant ||
-	    !nvs_vlan_keeps(snap, vid))
+	    !nvs_vlan_keeps(snap, nvs_fdb_vid(e)) ||
+	    !(nvs_fdb_is_shown(e) || nvs_fdb_may_show(port->sw, 1)))
 		return 0;
 	if (port->adopted == mac)
 		return NVSWITCH_FDB_ADOPTED;
@@ -125,36 +125,49 @@ static u8 nvs_fdb_kind_at(struct nvs_port *port, struct nvs_fdb_entry *e,
 	       NVSWITCH_FDB_LEARNED : 0;
 }
 
-/*
- * Let an entry go that its place must give up. During a trial it goes back to the
- * place that it left: as a new one the claimant would have it for good, and had to
- * lose carrier for a moment only.
- */
-static void nvs_fdb_leave(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+/* The place that @e has left, on trial, has it again. Return: whether it can. */
+static bool nvs_fdb_give_back(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 {
-	struct nvs_port *from = nvs_place_port(e->dynamic), *left = NULL;
 	struct nvs_trial *trial = e->trial;
+	struct nvs_port *left = NULL;
 	bool exempt = false;
 	u8 kind = 0;
 
-	if (!nvs_trial_runs(trial, nvs_now()) || e->fixed ||
-	    nvs_fdb_owner(&sw->fdb, nvs_fdb_mac(e), nvs_fdb_vid(e))) {
-		nvs_fdb_forget(sw, e);
-		return;
-	}
 	if (trial->left != NVS_PLACE_UPLINKS)
 		left = xa_load(&sw->by_id, trial->left);
-	else if (sw->fdb.remote < sw->fdb.remote_limit)
+	else if (nvs_place_port(e->dynamic) && sw->fdb.remote_limit)
 		kind = NVSWITCH_FDB_REMOTE;
-	if (left && left != from)
+	if (left && left != nvs_place_port(e->dynamic))
 		kind = nvs_fdb_kind_at(left, e, &exempt);
-	if (!kind) {
-		nvs_fdb_forget(sw, e);
-		return;
-	}
-	nvs_move_record(trial, NVS_MOVE_AT_ONCE, from->id, nvs_now(), 0);
+	if (!kind)
+		return false;
+	if (kind == NVSWITCH_FDB_REMOTE)
+		nvs_fdb_make_room(sw);
+	nvs_move_record(trial, NVS_MOVE_AT_ONCE, 0, nvs_now(), 0);
 	trace_nvs_fdb_del(sw, e, e->dynamic);
 	nvs_fdb_replace(sw, e, left, kind, exempt, e->seen);
+	return true;
+}
+
+/**
+ * nvs_fdb_leave() - let an entry go that its place must give up
+ * @sw: switch
+ * @e: entry that traffic has shown; may be freed
+ *
+ * During a trial it goes back to the place that it left: as a new one the claimant
+ * would have it for good, and had to lose carrier for a moment only.
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_leave(struct nvs_switch *sw, struct nvs_fdb_entry *e)
+{
+	/* It takes nobody's room any more. */
+	if (nvs_place_kind(e->dynamic) == NVSWITCH_FDB_LEARNED)
+		nvs_fdb_set_exempt(e, true);
+	if (!nvs_trial_runs(e->trial, nvs_now()) || e->fixed ||
+	    nvs_fdb_owner(&sw->fdb, nvs_fdb_mac(e), nvs_fdb_vid(e)) ||
+	    !nvs_fdb_give_back(sw, e))
+		nvs_fdb_forget(sw, e);
 }
 
 /* Could @e be entered at @port now? */
@@ -184,7 +197,7 @@ static void nvs_fdb_review(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 	}
 	exempt = nvs_allow_match(snap, nvs_fdb_mac(e)) == NVS_ALLOW_EXACT;
 	if (e->exempt && !exempt && !nvs_fdb_has_room(&sw->fdb, port, snap))
-		nvs_fdb_forget(sw, e);
+		nvs_fdb_leave(sw, e);
 	else
 		nvs_fdb_set_exempt(e, exempt);
 }
@@ -289,12 +302,6 @@ void nvs_fdb_forget_adopted(struct nvs_port *port)
 	spin_unlock_bh(&port->sw->fdb.lock);
 }
 
-static void nvs_fdb_forget_visited(struct nvs_switch *sw,
-				   struct nvs_fdb_entry *e, void *arg)
-{
-	nvs_fdb_forget(sw, e);
-}
-
 static void nvs_fdb_leave_visited(struct nvs_switch *sw,
 				  struct nvs_fdb_entry *e, void *arg)
 {
@@ -358,7 +365,7 @@ void nvs_fdb_flush_remote(struct nvs_switch *sw)
 
 	if (list_empty(&fdb->remotes))
 		return;
-	nvs_fdb_sweep(sw, &fdb->remotes, nvs_fdb_forget_visited, NULL);
+	nvs_fdb_sweep(sw, &fdb->remotes, nvs_fdb_leave_visited, NULL);
 	spin_lock_bh(&fdb->lock);
 	fdb->dirty = true;
 	spin_unlock_bh(&fdb->lock);
@@ -517,17 +524,25 @@ static int nvs_fdb_compare_keys(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* What is imported again counts once. */
-static void nvs_fdb_import_unique(struct nvs_import *import)
+/* All of two imports; the first one is sorted. What is in both counts once. */
+static void nvs_fdb_import_merge(struct nvs_import *all,
+				 const struct nvs_import *old,
+				 struct nvs_import *new)
 {
-	u32 i, unique = 0;
+	u32 i = 0, j = 0, count = old ? old->count : 0;
+	u64 key;
 
-	sort(import->keys, import->count, sizeof(*import->keys),
-	     nvs_fdb_compare_keys, NULL);
-	for (i = 0; i < import->count; i++)
-		if (!i || import->keys[i] != import->keys[i - 1])
-			import->keys[unique++] = import->keys[i];
-	import->count = unique;
+	sort(new->keys, new->count, sizeof(*new->keys), nvs_fdb_compare_keys,
+	     NULL);
+	while (i < count || j < new->count) {
+		if (j == new->count ||
+		    (i < count && old->keys[i] <= new->keys[j]))
+			key = old->keys[i++];
+		else
+			key = new->keys[j++];
+		if (!all->count || all->keys[all->count - 1] != key)
+			all->keys[all->count++] = key;
+	}
 }
 
 /* Keep @import, which is the port's on success, besides what it has. */
@@ -542,16 +557,13 @@ static int nvs_fdb_import_later(struct nvs_port *port,
 
 	if (!limit)
 		limit = port->sw->fdb.table_limit;
+	if (!port->sw->privileged)
+		limit = min_t(u32, limit, NVS_FDB_UNPRIVILEGED);
 	all = kvzalloc(struct_size(all, keys, count + import->count),
 		       GFP_KERNEL_ACCOUNT);
 	if (!all)
 		return -ENOMEM;
-	if (count)
-		memcpy(all->keys, old->keys, count * sizeof(*all->keys));
-	memcpy(all->keys + count, import->keys,
-	       import->count * sizeof(*all->keys));
-	all->count = count + import->count;
-	nvs_fdb_import_unique(all);
+	nvs_fdb_import_merge(all, old, import);
 	if (all->count > limit) {
 		kvfree(all);
 		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");

@@ -140,22 +140,17 @@ void nvs_fdb_replace(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 	nvs_event_learn(sw, e, old);
 }
 
-/*
- * Let a REMOTE entry go that has been idle for longer than some others, but none on
- * trial: the place that it left might show it again. Return: whether there was one.
- */
-static bool nvs_fdb_evict_remote(struct nvs_switch *sw)
+/* Let a REMOTE entry go that has been idle for longer than some others. */
+static void nvs_fdb_evict_remote(struct nvs_switch *sw)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 	struct nvs_fdb_entry *e, *victim = NULL;
-	u64 now = nvs_now();
 	int i;
 
 	for (i = 0; i < min_t(u32, NVS_FDB_CANDIDATES, fdb->remote); i++) {
 		e = list_first_entry(&fdb->remotes, struct nvs_fdb_entry,
 				     dynamic_node);
-		if (!nvs_trial_runs(e->trial, now) &&
-		    (!victim || e->seen < victim->seen))
+		if (!victim || e->seen < victim->seen)
 			victim = e;
 		/* A sweep relies on the order. */
 		if (fdb->cursor)
@@ -163,21 +158,24 @@ static bool nvs_fdb_evict_remote(struct nvs_switch *sw)
 		list_move_tail(&e->dynamic_node, &fdb->remotes);
 	}
 	if (victim)
-		nvs_fdb_forget(sw, victim);
-	return victim;
+		nvs_fdb_leave(sw, victim);
 }
 
-/* Make room for one more REMOTE entry. Return: whether there is. */
-static bool nvs_fdb_make_room(struct nvs_switch *sw)
+/**
+ * nvs_fdb_make_room() - make room for one more REMOTE entry
+ * @sw: switch
+ *
+ * Also for one that returns.
+ *
+ * Context: nvs_fdb.lock.
+ */
+void nvs_fdb_make_room(struct nvs_switch *sw)
 {
-	struct nvs_fdb *fdb = &sw->fdb;
 	int i;
 
 	/* One for it, and one to get below a limit that was exceeded. */
-	for (i = 0; i < 2 && fdb->remote >= fdb->remote_limit; i++)
-		if (!nvs_fdb_evict_remote(sw))
-			break;
-	return fdb->remote < fdb->remote_limit;
+	for (i = 0; i < 2 && sw->fdb.remote >= sw->fdb.remote_limit; i++)
+		nvs_fdb_evict_remote(sw);
 }
 
 /**
@@ -212,8 +210,7 @@ static bool nvs_fdb_may_become(const struct nvs_switch *sw,
  * @now: the time
  *
  * Context: nvs_fdb.lock.
- * Return: 0, or -ENOSPC if the switch may have no more, see nvs_fdb_may_show(), or
- * none of the others may make room for a REMOTE one.
+ * Return: 0, or -ENOSPC if the switch may have no more, see nvs_fdb_may_show().
  */
 int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 		      u8 kind, bool exempt, u64 now)
@@ -231,10 +228,8 @@ int nvs_fdb_enter_new(struct nvs_port *port, struct nvs_fdb_entry *new,
 	/* What has expired is gone, and whatever moved it with it. */
 	if (e)
 		nvs_fdb_forget(port->sw, e);
-	if (kind == NVSWITCH_FDB_REMOTE && !nvs_fdb_make_room(port->sw)) {
-		nvs_fdb_free(new);
-		return -ENOSPC;
-	}
+	if (kind == NVSWITCH_FDB_REMOTE)
+		nvs_fdb_make_room(port->sw);
 	e = nvs_fdb_get(fdb, mac, vid);
 	if (e) {
 		nvs_fdb_free(new);
@@ -268,39 +263,33 @@ int nvs_fdb_enter(struct nvs_port *port, u64 mac, u16 vid, u8 kind,
 	return e ? nvs_fdb_enter_new(port, e, kind, exempt, now) : -ENOMEM;
 }
 
-/* Return: why it cannot be, or NVSWITCH_DROP_UNSPEC. */
-static enum nvswitch_drop_reason nvs_fdb_move(struct nvs_port *port,
-					      struct nvs_fdb_entry *e,
-					      const struct nvs_admission *a,
-					      u64 now)
+static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
+			 const struct nvs_admission *a, u64 now)
 {
 	struct nvs_port *holder = nvs_place_port(e->dynamic);
 	struct nvs_switch *sw = port->sw;
 
 	if (!nvs_fdb_may_become(sw, e, a->kind))
-		return NVSWITCH_DROP_NO_MEMORY;
-	/* What returns needs no room. */
-	if (a->kind == NVSWITCH_FDB_REMOTE && holder &&
-	    !nvs_fdb_make_room(sw) && a->move != NVS_MOVE_BACK)
-		return NVSWITCH_DROP_REVERSE_PATH;
+		return false;
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		WRITE_ONCE(e->trial, kzalloc(sizeof(*e->trial),
 					     GFP_ATOMIC | __GFP_NOWARN));
 	if (!e->trial && a->move == NVS_MOVE_ON_TRIAL)
-		return NVSWITCH_DROP_NO_MEMORY;
+		return false;
 	if (e->trial)
 		nvs_move_record(e->trial, a->move,
 				holder ? holder->id : NVS_PLACE_UPLINKS, now,
 				nvs_fdb_snap(port)->trial);
+	if (a->kind == NVSWITCH_FDB_REMOTE && holder)
+		nvs_fdb_make_room(sw);
 	trace_nvs_fdb_del(sw, e, e->dynamic);
 	nvs_fdb_replace(sw, e, port, a->kind, a->exempt, now);
-	return NVSWITCH_DROP_UNSPEC;
+	return true;
 }
 
 /* Without memory a new source is one for which there is no room. */
-static struct nvs_admission nvs_fdb_refuse(const struct nvs_snapshot *snap,
-					   struct nvs_admission a,
-					   enum nvswitch_drop_reason why)
+static struct nvs_admission nvs_fdb_no_memory(const struct nvs_snapshot *snap,
+					      struct nvs_admission a)
 {
 	if (a.learn == NVS_LEARN_ENTER &&
 	    (a.kind == NVSWITCH_FDB_REMOTE ||
@@ -308,7 +297,7 @@ static struct nvs_admission nvs_fdb_refuse(const struct nvs_snapshot *snap,
 	      snap->policy.limit_policy == NVSWITCH_ALLOW)))
 		return a;
 	a.verdict = NVS_DROP;
-	a.reason = why;
+	a.reason = NVSWITCH_DROP_NO_MEMORY;
 	return a;
 }
 
@@ -345,25 +334,25 @@ static struct nvs_admission nvs_fdb_learn(struct nvs_port *port,
 					  const struct nvs_frame *f)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
-	enum nvswitch_drop_reason why = NVSWITCH_DROP_UNSPEC;
 	struct nvs_ingress in = *before;
 	struct nvs_fdb_entry *e;
 	struct nvs_admission a;
+	bool done = true;
 
 	spin_lock_bh(&fdb->lock);
 	a = nvs_fdb_judge(port, &in, f);
 	if (a.verdict != NVS_ADMIT)
 		goto unlock;
 	e = nvs_fdb_get(fdb, f->src, f->fid);
-	if (a.learn == NVS_LEARN_ENTER &&
-	    nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt, in.now))
-		why = NVSWITCH_DROP_NO_MEMORY;
+	if (a.learn == NVS_LEARN_ENTER)
+		done = !nvs_fdb_enter(port, f->src, f->fid, a.kind, a.exempt,
+				      in.now);
 	else if (a.learn == NVS_LEARN_MOVE)
-		why = nvs_fdb_move(port, e, &a, in.now);
+		done = nvs_fdb_move(port, e, &a, in.now);
 	else if (a.learn == NVS_LEARN_REFRESH)
 		WRITE_ONCE(e->seen, in.now);
-	if (why)
-		a = nvs_fdb_refuse(in.port, a, why);
+	if (!done)
+		a = nvs_fdb_no_memory(in.port, a);
 unlock:
 	a.role = in.port->role;
 	spin_unlock_bh(&fdb->lock);

@@ -348,7 +348,10 @@ static struct nvs_port *nvs_mac_next(struct nvs_switch *sw, u64 after)
 	return next;
 }
 
-/* What policy forbids is refused at once, however many requests there were. */
+/*
+ * However many requests there were, what policy forbids is refused at once: the state
+ * stays that until it is taken back, which may wait.
+ */
 static bool nvs_mac_may_wait(struct nvs_port *port)
 {
 	struct nvs_port_mac *m = &port->mac;
@@ -359,7 +362,8 @@ static bool nvs_mac_may_wait(struct nvs_port *port)
 		m->deferred = false;
 	}
 	return m->deferred &&
-	       nvs_port_policy(port).mac_changes == NVSWITCH_ACCEPT;
+	       (!m->initial || m->requested == m->initial ||
+		nvs_port_policy(port).mac_changes == NVSWITCH_ACCEPT);
 }
 
 /**

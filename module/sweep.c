@@ -147,7 +147,7 @@ static void nvs_fdb_cut(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 
 	if (!e->exempt && READ_ONCE(e->seen) <= cut->seen &&
 	    *cut->count > cut->max)
-		nvs_fdb_forget(sw, e);
+		nvs_fdb_leave(sw, e);
 }
 
 /* Bisect time: sorting needs all of the list at once, or memory. */

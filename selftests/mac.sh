@@ -277,8 +277,10 @@ set_port b mac_changes reject
 promptly "reject, while a request waits: the initial MAC is in force" b \
 	get b effective_mac
 promptly "and nothing is delivered any more" mac_change get b mac_state
-becomes "nor later" mac_change get b mac_state
-set_port b requested_mac "$none" mac_changes accept
+set_port b requested_mac "$none"
+promptly "taking it back waits" mac_change get b mac_state
+becomes "and is done in the end" ok get b mac_state
+set_port b mac_changes accept
 becomes "taken back once more" b get b effective_mac
 
 # Setting an initial MAC that is what the guest wants anyhow

@@ -119,11 +119,16 @@ is "e learns no more: back to the first place" learned:c fdb v1
 set_port e learning on
 frame "taken from the uplinks" d a src w1 to a
 given_up "d loses carrier: back to the uplinks" remote:u w1
-frame "not on trial" c a src v1 to a
-frame "and where it is, it is its place's own" d a src v1 to a
-frame "shown again" c a src v1 to a
-given_up "d loses carrier: of no concern to it" learned:c v1
-taken_after "taken again" 1 d v1
+frame "taken by d, which has a limit of one" d a src v1 to a
+frame "and another one" d a src v3 to a
+set_port d learn_limit 1
+is "lowered: back to the place that it left" learned:c fdb v1
+set_port d learn_limit inherit
+frame "taken by d" d a src v1 to a
+ip link set dev d nomaster
+is "d is detached: back to the place that it left" learned:c fdb v1
+attach d with nested unicast_flood inherit
+frame "taken by d as another port" d a src v1 to a
 set_port c learning off
 given_up "its old place does not learn: it is new to all" none v1
 set_port c learning on

@@ -106,21 +106,31 @@ is "stays within the limit" 3 get nvs0 remote
 frame "guests are not concerned" c a src c2-c20 to a
 is "and learn" learned:c fdb c20
 
-# What is on trial does not make room: its old place might show it again
+# What is on trial goes back to the guest that might show it again
 
 set_switch move_hold 0
 frame "taken from a guest" u a src c2-c4 to a
 is "three on trial" c2,c3,c4 addresses remote
-frame "another one is admitted" u a src w5 to a
-is "but there is no room for it" none fdb w5
-frame "nor for one more claim" u a src c5 drop reverse_path
-is "that is where it was" learned:c fdb c5
-frame "the old place shows one" c a src c2 to a
-is "and has it" learned:c fdb c2
-frame "now there is room" u a src w5 to a
-is "for one" c3,c4,w5 addresses remote
-frame "which makes room again" u a src w6 to a
-is "for the next one" c3,c4,w6 addresses remote
+frame "a new one" u a src w5 to a
+is "takes the place of one" 3 get nvs0 remote
+is "which is where it was" learned:c fdb c2
+set_switch remote_limit 2
+is "lowered: the next one goes back" learned:c fdb c3
+is "lowered: to the limit" 2 get nvs0 remote
+set_port c learning off
+frame "another one" u a src w6 to a
+is "the last one has nowhere to go" none fdb c4
+set_port c learning on
+set_port b nested
+frame "at the limit, a guest takes one from outside" b a src w5 to a
+frame "whose place is taken" u a src w7 to a
+peer link set dev b down
+becomes "b loses carrier: it goes back all the same" remote:u fdb w5
+is "in another one's place" 2 get nvs0 remote
+peer link set dev b up
+becomes "b has carrier again" yes has_carrier b
+set_port b learning inherit forged_transmits inherit
+frame "the guest shows its own again" c a src c2-c20 to a
 set_switch move_hold 60000 remote_limit 65536
 
 # Standing by

@@ -257,7 +257,7 @@ static int has_room_for(struct model *m, const struct entry *e)
 }
 
 /* What its place gives up during a trial goes back to the one that it left. */
-static void give_up(struct model *m, int i)
+void give_up(struct model *m, int i)
 {
 	struct entry *e = &m->table[i], back = *e;
 
@@ -271,11 +271,14 @@ static void give_up(struct model *m, int i)
 		back.kind = NVSWITCH_FDB_ADOPTED;
 	if (e->kind != NVSWITCH_FDB_STATIC && is_on_trial(m, e) &&
 	    back.place != NOBODY && back.place != e->place &&
-	    owner_of(m, e->mac, e->vid) == NOBODY && may_stay(m, &back) &&
-	    has_room_for(m, &back))
-		*e = back;
-	else
-		forget(m, i);
+	    owner_of(m, e->mac, e->vid) == NOBODY && may_stay(m, &back)) {
+		e->place = NOBODY;
+		if (has_room_for(m, &back)) {
+			*e = back;
+			return;
+		}
+	}
+	forget(m, i);
 }
 
 static void forget_what_may_not_stay(struct model *m)
@@ -318,7 +321,7 @@ static void shrink(struct model *m, int place, int limit)
 		if (i != oldest && is_counted(m, &m->table[i], place) &&
 		    m->table[i].seen.from <= m->table[oldest].seen.to)
 			m->doubt = 1;
-	forget(m, oldest);
+	give_up(m, oldest);
 	shrink(m, place, limit);
 }
 

@@ -107,8 +107,8 @@ static int claim(struct model *m, struct entry *e, int p, __u64 dst, int kind,
 		return NVSWITCH_DROP_MAC_MOVE;
 	if (kind != NVSWITCH_FDB_ADOPTED && !has_room(m, p))
 		return NVSWITCH_DROP_LEARN_LIMIT;
-	if (uplink && !make_room_for_remote(m))
-		return NVSWITCH_DROP_LEARN_LIMIT;
+	if (uplink)
+		make_room_for_remote(m);
 	e = find(m, mac, vid);
 	if (!trial) {
 		e->first = e->place;

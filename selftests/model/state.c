@@ -348,20 +348,19 @@ int is_on_trial(struct model *m, const struct entry *e)
 }
 
 /*
- * At the limit a remote entry, new or moved, replaces the longest unseen one that is
- * not on trial. Of frames that were sent together nobody knows which was seen first.
- * 0 if there is no room and none that makes any.
+ * At the limit a remote entry, new or moved, replaces the longest unseen one. Of
+ * frames that were sent together nobody knows which was seen first.
  */
-int make_room_for_remote(struct model *m)
+void make_room_for_remote(struct model *m)
 {
 	int i, oldest = NOBODY, alike = 0;
 
 	if (counted(m, UPLINKS) < m->remote_limit)
-		return 1;
+		return;
 	for (i = 0; i < m->entries; i++) {
 		const struct entry *e = &m->table[i];
 
-		if (e->kind != NVSWITCH_FDB_REMOTE || is_on_trial(m, e))
+		if (e->kind != NVSWITCH_FDB_REMOTE)
 			continue;
 		if (oldest == NOBODY ||
 		    e->seen.from < m->table[oldest].seen.from) {
@@ -373,16 +372,16 @@ int make_room_for_remote(struct model *m)
 	}
 	if (alike)
 		m->doubt = 1;
-	if (oldest == NOBODY)
-		return 0;
-	forget(m, oldest);
-	return 1;
+	if (oldest != NOBODY)
+		give_up(m, oldest);
 }
 
 void enter_remote(struct model *m, __u64 mac, int vid)
 {
-	if (has_room(m, UPLINKS) && make_room_for_remote(m))
-		enter(m, mac, vid, NVSWITCH_FDB_REMOTE, UPLINKS);
+	if (!has_room(m, UPLINKS))
+		return;
+	make_room_for_remote(m);
+	enter(m, mac, vid, NVSWITCH_FDB_REMOTE, UPLINKS);
 }
 
 /* Bars: the last four, the latest one last. */
