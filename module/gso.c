@@ -264,7 +264,8 @@ static u32 nvs_gso_listed_payload(const struct sk_buff *skb, int headers)
 
 	/* The list has all data, and is not empty: else the kernel stumbles. */
 	if (!skb_has_frag_list(skb) || skb_shinfo(skb)->nr_frags ||
-	    skb->ip_summed != CHECKSUM_PARTIAL || skb_headlen(skb) != start + sizeof(struct sctphdr))
+	    skb->ip_summed != CHECKSUM_PARTIAL ||
+	    skb_headlen(skb) != start + sizeof(struct sctphdr))
 		return 0;
 	skb_walk_frags(skb, segment)
 		largest = max(largest, segment->len);
