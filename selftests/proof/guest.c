@@ -21,8 +21,6 @@ static void claim_doors(const struct world *w)
 	      "no guest sends a BPDU without bpdu pass");
 	claim(!is_admitted(w) || nvs_vlan_carries(port, f),
 	      "nothing enters in a VLAN that its port does not carry");
-	claim(!is_entered(w) || nvs_vlan_keeps(port, f->fid),
-	      "nothing is entered in a VLAN in which its port has no addresses");
 	claim(w->got.verdict == NVS_ADMIT ||
 	      (w->got.verdict == NVS_DROP && w->got.reason &&
 	       w->got.reason <= NVSWITCH_DROP_MAX),
@@ -116,4 +114,15 @@ void guest_frame(void)
 	claim_sources(&w);
 	claim_places(&w);
 	claim_entries(&w);
+}
+
+/* Apart, for it takes hours with VLANs of 12 bits. */
+void guest_entry(void)
+{
+	struct world w;
+
+	any_world(&w, NVS_GUEST);
+	world_admit(&w);
+	claim(!is_entered(&w) || nvs_vlan_keeps(&w.port, w.frame.fid),
+	      "nothing is entered in a VLAN in which its port has no addresses");
 }
