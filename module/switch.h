@@ -7,6 +7,7 @@
 #include <linux/jiffies.h>
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
+#include <linux/xarray.h>
 #include "compat/compat.h"
 #include "fdb.h"
 #include "group.h"
