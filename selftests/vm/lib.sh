@@ -91,7 +91,8 @@ module_copy()
 {
 	mkdir -p "$1"
 	find "$1" -name '*.[ch]' ! -name '*.mod.c' -delete
-	tar -C "$top" -cf - --exclude='*.o' --exclude='*.cmd' Kbuild module uapi |
+	tar -C "$top" -cf - --exclude='*.o' --exclude='*.cmd' Kbuild module uapi \
+		selftests/nvs_crafted.c |
 		tar -C "$1" -xf -
 }
 
