@@ -349,8 +349,9 @@ static struct nvs_port *nvs_mac_next(struct nvs_switch *sw, u64 after)
 }
 
 /*
- * However many requests there were, what policy forbids is refused at once: the state
- * stays that until it is taken back, which may wait.
+ * However many requests there were, what policy forbids is refused at once, and what
+ * it allowed before is over; the state stays that until it is taken back, which may
+ * wait.
  */
 static bool nvs_mac_may_wait(struct nvs_port *port)
 {
@@ -362,7 +363,8 @@ static bool nvs_mac_may_wait(struct nvs_port *port)
 		m->deferred = false;
 	}
 	return m->deferred &&
-	       (!m->initial || m->requested == m->initial ||
+	       (!m->initial ||
+		(m->requested == m->initial && m->effective == m->initial) ||
 		nvs_port_policy(port).mac_changes == NVSWITCH_ACCEPT);
 }
 

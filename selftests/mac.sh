@@ -282,6 +282,13 @@ promptly "taking it back waits" mac_change get b mac_state
 becomes "and is done in the end" ok get b mac_state
 set_port b mac_changes accept
 becomes "taken back once more" b get b effective_mac
+requests 12
+set_port b requested_mac "$none"
+set_port b mac_changes reject
+promptly "taken back, which waits, and then forbidden: the initial MAC is in force" \
+	b get b effective_mac
+becomes "and nothing is wrong in the end" ok get b mac_state
+set_port b mac_changes accept
 
 # Setting an initial MAC that is what the guest wants anyhow
 
