@@ -106,11 +106,15 @@ int nvs_fdb_del(struct nvs_switch *sw, const struct nvs_port *port, u64 mac,
 	return err;
 }
 
-/* As what could the address of @e be known at @port now? 0 if not at all. */
+/*
+ * As what could the address of @e be known at @port now? 0 if not at all. A table that
+ * is full is no reason: others may have filled it.
+ */
 static u8 nvs_fdb_kind_at(struct nvs_port *port, struct nvs_fdb_entry *e,
 			  bool *exempt)
 {
 	const struct nvs_snapshot *snap = nvs_fdb_snap(port);
+	u32 limit = snap->policy.learn_limit;
 	u64 mac = nvs_fdb_mac(e);
 
 	if (snap->role != NVS_GUEST || snap->dormant ||
@@ -121,16 +125,20 @@ static u8 nvs_fdb_kind_at(struct nvs_port *port, struct nvs_fdb_entry *e,
 		return NVSWITCH_FDB_ADOPTED;
 	*exempt = nvs_allow_match(snap, mac) == NVS_ALLOW_EXACT;
 	return nvs_fdb_may_enter(snap, mac) &&
-	       (*exempt || nvs_fdb_has_room(&port->sw->fdb, port, snap)) ?
+	       (*exempt || !limit || port->learned < limit) ?
 	       NVSWITCH_FDB_LEARNED : 0;
 }
 
-/* The place that @e has left, on trial, has it again. Return: whether it can. */
+/*
+ * The place that @e has left, on trial, has it again, for as long as if nobody had
+ * claimed it. Return: whether it can.
+ */
 static bool nvs_fdb_give_back(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 {
 	struct nvs_trial *trial = e->trial;
 	struct nvs_port *left = NULL;
 	bool exempt = false;
+	u64 now = nvs_now();
 	u8 kind = 0;
 
 	if (trial->left != NVS_PLACE_UPLINKS)
@@ -139,13 +147,14 @@ static bool nvs_fdb_give_back(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 		kind = NVSWITCH_FDB_REMOTE;
 	if (left && left != nvs_place_port(e->dynamic))
 		kind = nvs_fdb_kind_at(left, e, &exempt);
-	if (!kind)
+	if (!kind || (kind != NVSWITCH_FDB_ADOPTED &&
+		      nvs_fdb_is_too_old(&sw->fdb, trial->seen, now)))
 		return false;
 	if (kind == NVSWITCH_FDB_REMOTE)
 		nvs_fdb_make_room(sw);
-	nvs_move_record(trial, NVS_MOVE_AT_ONCE, 0, nvs_now(), 0);
+	nvs_move_record(trial, NVS_MOVE_AT_ONCE, 0, now, 0);
 	trace_nvs_fdb_del(sw, e, e->dynamic);
-	nvs_fdb_replace(sw, e, left, kind, exempt, e->seen);
+	nvs_fdb_replace(sw, e, left, kind, exempt, trial->seen);
 	return true;
 }
 

@@ -276,10 +276,13 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 					     GFP_ATOMIC | __GFP_NOWARN));
 	if (!e->trial && a->move == NVS_MOVE_ON_TRIAL)
 		return false;
-	if (e->trial)
+	if (e->trial) {
+		if (!nvs_trial_runs(e->trial, now))
+			e->trial->seen = e->seen;
 		nvs_move_record(e->trial, a->move,
 				holder ? holder->id : NVS_PLACE_UPLINKS, now,
 				nvs_fdb_snap(port)->trial);
+	}
 	if (a->kind == NVSWITCH_FDB_REMOTE && holder)
 		nvs_fdb_make_room(sw);
 	trace_nvs_fdb_del(sw, e, e->dynamic);

@@ -88,6 +88,23 @@ static inline struct nvs_ingress nvs_ingress_at(struct nvs_port *port,
 }
 
 /**
+ * nvs_fdb_is_too_old() - has an address not been seen for too long?
+ * @fdb: table
+ * @seen: when it was seen last
+ * @now: the time
+ *
+ * Context: any.
+ * Return: whether it has.
+ */
+static inline bool nvs_fdb_is_too_old(const struct nvs_fdb *fdb, u64 seen,
+				      u64 now)
+{
+	u32 ageing = READ_ONCE(fdb->ageing);
+
+	return ageing && nvs_age(seen, now) >= ageing;
+}
+
+/**
  * nvs_fdb_expired() - has traffic not shown an address for too long?
  * @fdb: table
  * @e: entry with a dynamic place
@@ -101,9 +118,7 @@ static inline struct nvs_ingress nvs_ingress_at(struct nvs_port *port,
 static inline bool nvs_fdb_expired(const struct nvs_fdb *fdb,
 				   const struct nvs_fdb_entry *e, u64 now)
 {
-	u32 ageing = READ_ONCE(fdb->ageing);
-
-	return ageing && nvs_age(READ_ONCE(e->seen), now) >= ageing &&
+	return nvs_fdb_is_too_old(fdb, READ_ONCE(e->seen), now) &&
 	       nvs_place_kind(READ_ONCE(e->dynamic)) != NVSWITCH_FDB_ADOPTED;
 }
 

@@ -138,7 +138,40 @@ must entries learned c
 set_port c learn_limit "$answer"
 frame "its old place is full" c a src v3 drop learn_limit
 given_up "without room: it is new to all" none v1
+set_port c learn_limit 0
+frame "more at c than are free to any port" c a src h1-h70 to a
+frame "taken by d" d a src h1 to a
+must get nvs0 learned
+set_switch table_limit "$answer"
+frame "the table is full" c a src h71 drop learn_limit
+given_up "which others may have filled: back all the same" learned:c h1
+set_switch table_limit 65536
 set_port c learn_limit inherit
+
+# What goes back is as old as if nobody had claimed it
+
+frame "k at c" c a src k1 to a
+unseen_for k1 0.5
+frame "taken by d" d a src k1 to a
+given_up "back to the place that it left" learned:c k1
+is "the claim has not renewed it" yes older k1 0.5
+set_switch ageing 10
+frame "k at c" c a src k2 to a
+must clock
+shown=$answer
+unseen_for k2 6
+frame "taken by d" d a src k2 to a
+until awk "BEGIN { exit !($answer - $shown > 10.2) }"; do
+	sleep 0.1
+	must clock
+done
+send d a src k2
+peer link set dev d down
+becomes "c's has aged meanwhile" 0 get d learned
+is "it is new to all" none fdb k2
+peer link set dev d up
+becomes "d has carrier again" yes has_carrier d
+set_switch ageing 300
 
 # Room
 

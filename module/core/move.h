@@ -29,12 +29,14 @@ struct nvs_bar {
  * struct nvs_trial - what an address's moves have left behind
  * @end: when the running trial ends; 0 if none runs
  * @left: the place that the address left when the trial began
+ * @seen: when the address was last seen there; the table's
  * @claimant: the place that lost the address last, if it came back to @left by
  *	an ordinary move
  * @bars: the last claimants that were found out
  */
 struct nvs_trial {
 	u64 end;
+	u64 seen;
 	u32 left;
 	u32 claimant;
 	struct nvs_bar bars[NVS_BARS];

@@ -244,24 +244,30 @@ static void forget(struct model *m, int i)
 /* Room, where all that is given up at the same time is not known yet. */
 static int has_room_for(struct model *m, const struct entry *e)
 {
-	int room = 1;
+	int room = 1, limit;
 
 	if (e->place == UPLINKS)
 		room = counted(m, UPLINKS) < m->remote_limit;
 	else if (e->kind == NVSWITCH_FDB_LEARNED &&
-		 listed(m, e->place, e->mac) != 48)
-		room = has_room(m, e->place);
+		 listed(m, e->place, e->mac) != 48) {
+		limit = model_policy(m, e->place, NVSWITCH_POLICY_LEARN_LIMIT);
+		room = !limit || counted(m, e->place) < limit;
+	}
 	if (!room)
 		m->doubt = 1;
 	return room;
 }
 
-/* What its place gives up during a trial goes back to the one that it left. */
+/*
+ * What its place gives up during a trial goes back to the one that it left, as if it
+ * had never been claimed.
+ */
 void give_up(struct model *m, int i)
 {
 	struct entry *e = &m->table[i], back = *e;
 
 	back.place = e->first;
+	back.seen = e->first_seen;
 	back.on_trial = 0;
 	back.kind = NVSWITCH_FDB_LEARNED;
 	if (back.place == UPLINKS)
@@ -271,7 +277,8 @@ void give_up(struct model *m, int i)
 		back.kind = NVSWITCH_FDB_ADOPTED;
 	if (e->kind != NVSWITCH_FDB_STATIC && is_on_trial(m, e) &&
 	    back.place != NOBODY && back.place != e->place &&
-	    owner_of(m, e->mac, e->vid) == NOBODY && may_stay(m, &back)) {
+	    owner_of(m, e->mac, e->vid) == NOBODY && !has_aged(m, &back) &&
+	    may_stay(m, &back)) {
 		e->place = NOBODY;
 		if (has_room_for(m, &back)) {
 			*e = back;

@@ -83,7 +83,7 @@ struct entry {
 	int vid, kind, place;
 	struct when seen;
 	int on_trial, first, claimant;
-	struct when until;
+	struct when first_seen, until;
 	int barred;
 	struct {
 		int place, seconds;

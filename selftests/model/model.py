@@ -64,7 +64,7 @@ class Bar(ctypes.Structure):
 class Entry(ctypes.Structure):
     _fields_ = [('mac', U64), ('vid', I32), ('kind', I32), ('place', I32),
                 ('seen', When), ('on_trial', I32), ('first', I32),
-                ('claimant', I32), ('until', When), ('barred', I32),
+                ('claimant', I32), ('first_seen', When), ('until', When), ('barred', I32),
                 ('bars', Bar * NUMBERS['BARS'])]
 
 

@@ -29,6 +29,7 @@ int owner_of(const struct model *m, __u64 mac, int vid);
 int static_place(const struct model *m, __u64 mac, int vid);
 int holder_of(struct model *m, __u64 mac, int vid);
 int holds_here(struct model *m, __u64 mac, int vid);
+int has_aged(struct model *m, const struct entry *e);
 struct entry *find(struct model *m, __u64 mac, int vid);
 int counted(const struct model *m, int place);
 int has_room(struct model *m, int place);

@@ -250,15 +250,18 @@ int static_place(const struct model *m, __u64 mac, int vid)
 	return e && e->kind == NVSWITCH_FDB_STATIC ? e->place : NOBODY;
 }
 
+int has_aged(struct model *m, const struct entry *e)
+{
+	return e->kind != NVSWITCH_FDB_ADOPTED && m->ageing &&
+	       elapsed(m, e->seen, m->ageing);
+}
+
 /* An entry that traffic has made, and that has not aged. */
 struct entry *find(struct model *m, __u64 mac, int vid)
 {
 	const struct entry *e = model_entry(m, mac, vid);
 
-	if (!e || e->kind == NVSWITCH_FDB_STATIC)
-		return NULL;
-	if (e->kind != NVSWITCH_FDB_ADOPTED && m->ageing &&
-	    elapsed(m, e->seen, m->ageing))
+	if (!e || e->kind == NVSWITCH_FDB_STATIC || has_aged(m, e))
 		return NULL;
 	return &m->table[e - m->table];
 }

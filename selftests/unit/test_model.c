@@ -302,6 +302,7 @@ static bool follow_entry(const struct model *m, struct beside_entry *mine)
 	if (beside_place(m, e->place) != mine->place) {
 		mine->place = beside_place(m, e->place);
 		mine->kind = e->kind;
+		mine->seen = e->seen.from;
 		mine->trial.end = 0;
 	}
 	return true;
