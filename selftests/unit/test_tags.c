@@ -249,7 +249,7 @@ struct tally {
 static void try_copy(struct tally *t, unsigned int from, unsigned int to,
 		     const struct nvs_frame *f, const struct wire *in)
 {
-	struct wire want, got;
+	struct wire want = {}, got = {};
 	bool leaves = core_leaves(to, f, in, &got);
 
 	t->out[to] += leaves != model_leaves(&modes[to], f->vid, in, &want) ||
