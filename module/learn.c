@@ -79,8 +79,9 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 	/* Nobody else can own what is known on this very port. */
 	if (!dynamic || known->place != in->port->place)
 		owner = nvs_fdb_owner(fdb, f->src, f->fid);
-	/* What is static on its owner's port is so by rule 7. */
-	if (owner && nvs_place_port(owner) != nvs_place_port(fixed))
+	/* What is static on its owner's port is so by rule 7, for that port. */
+	if (owner && (nvs_place_port(owner) != port ||
+		      nvs_place_port(fixed) != port))
 		fixed = owner;
 	if (fixed) {
 		const struct nvs_snapshot *snap;

@@ -38,6 +38,14 @@ frame "also towards its owner" host b src b drop mac_conflict
 set_port b mac_changes accept requested_mac @b1
 frame "an address owned by request" host a src b1 drop mac_conflict
 frame "an address reserved" host a src b drop mac_conflict
+bridge fdb add @b dev nvs0 self via b static
+frame "and static there" host a src b drop mac_conflict
+bridge fdb add @b1 dev nvs0 self via b static
+frame "owned and static there" host a src b1 drop mac_conflict
+frame "which is no matter to an uplink" u a src b1 drop reverse_path
+frame "and to its owner" b a to a
+bridge fdb del @b dev nvs0 self via b
+bridge fdb del @b1 dev nvs0 self via b
 set_port b requested_mac 00:00:00:00:00:00
 frame "free again" host a src b1 to a
 frame "a guest's address in a VLAN that it is not in" host broadcast src b \

@@ -277,10 +277,8 @@ static bool sleeps_at(const struct beside *b, u32 place)
 	return p != NOBODY && b->ports[p].dormant;
 }
 
-/* The strongest fixed entry: its kind, and where it is. */
-static u8 fixed_of(struct beside *b, u64 mac, u16 fid, u32 *place)
+static u8 owned_as(const struct beside *b, u64 mac, u16 fid, u32 *place)
 {
-	struct beside_entry *e = entry_of(b, mac, fid);
 	int p;
 
 	*place = NVS_PLACE_HOST;
@@ -297,19 +295,43 @@ static u8 fixed_of(struct beside *b, u64 mac, u16 fid, u32 *place)
 		if (mac && mac == s->initial)
 			return NVSWITCH_FDB_RESERVED;
 	}
+	return 0;
+}
+
+static bool is_static(struct beside *b, u64 mac, u16 fid, u32 *place)
+{
+	struct beside_entry *e = entry_of(b, mac, fid);
+
 	if (!e || e->kind != NVSWITCH_FDB_STATIC)
-		return 0;
+		return false;
 	*place = e->place;
-	return NVSWITCH_FDB_STATIC;
+	return true;
+}
+
+/*
+ * The strongest fixed entry for a port: its kind, and where it is. What is owned and
+ * static there is static, as in nvs_fdb_know().
+ */
+static u8 fixed_of(struct beside *b, int p, u64 mac, u16 fid, u32 *place)
+{
+	u8 owned = owned_as(b, mac, fid, place);
+	u32 at;
+
+	if (owned && (*place != b->ports[p].place ||
+		      !is_static(b, mac, fid, &at) || at != *place))
+		return owned;
+	return is_static(b, mac, fid, place) ? NVSWITCH_FDB_STATIC : 0;
 }
 
 /* Where a destination is; whether it is anywhere. */
 static bool find_holder(struct beside *b, u64 mac, u16 fid, u32 *place)
 {
-	u8 fixed = fixed_of(b, mac, fid, place);
+	u8 owned = owned_as(b, mac, fid, place);
 	struct beside_entry *e;
 
-	if (fixed && fixed != NVSWITCH_FDB_RESERVED && !sleeps_at(b, *place))
+	if (owned && owned != NVSWITCH_FDB_RESERVED && !sleeps_at(b, *place))
+		return true;
+	if (is_static(b, mac, fid, place) && !sleeps_at(b, *place))
 		return true;
 	e = dynamic_of(b, mac, fid);
 	if (e)
@@ -359,7 +381,7 @@ static struct nvs_known known_of(struct beside *b, int p,
 	struct beside_entry *e = dynamic_of(b, f->src, f->fid);
 	struct nvs_known known = { .room = has_room(b, p) };
 
-	known.fixed = fixed_of(b, f->src, f->fid, &known.fixed_place);
+	known.fixed = fixed_of(b, p, f->src, f->fid, &known.fixed_place);
 	known.fixed_dormant = sleeps_at(b, known.fixed_place);
 	if (e) {
 		known.dynamic = e->kind;

@@ -328,6 +328,28 @@ static void follow(struct pair *x)
 			set_static(b, m, &m->table[n]);
 }
 
+/* Whether one more remote entry, also one that moves or returns, replaces another. */
+static bool is_crowded(const struct model *m)
+{
+	int i, remote = 0;
+
+	for (i = 0; i < m->entries; i++)
+		remote += m->table[i].kind == NVSWITCH_FDB_REMOTE;
+	return remote >= m->remote_limit;
+}
+
+/* Which one that is, is not core's business either. */
+static void follow_replacement(struct pair *x)
+{
+	struct beside *b = &x->beside;
+	unsigned int i;
+
+	for (i = 0; i < b->entries; i++)
+		if (b->table[i].kind == NVSWITCH_FDB_REMOTE &&
+		    !follow_entry(&x->model, &b->table[i]))
+			b->table[i--] = b->table[--b->entries];
+}
+
 static const char *compare_entry(const struct pair *x,
 				 const struct beside_entry *mine)
 {
@@ -485,6 +507,7 @@ static const char *step_frame(struct pair *x)
 	struct random *r = &x->random;
 	int in = random_below(r, PORTS + 1);
 	struct outcome want, have;
+	bool crowded = is_crowded(&x->model);
 	const char *wrong;
 	struct frame f;
 
@@ -494,6 +517,8 @@ static const char *step_frame(struct pair *x)
 	f = random_frame(r, in);
 	model_frame(&x->model, in, &f, &want);
 	beside_frame(&x->beside, in, &f, &have);
+	if (crowded)
+		follow_replacement(x);
 	x->seen[want.reason == NOBODY ? REASONS : want.reason]++;
 	wrong = compare_outcome(&want, &have) ?: compare_table(x);
 	if (wrong)
