@@ -268,6 +268,7 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 			 const struct nvs_admission *a, u64 now)
 {
 	struct nvs_port *holder = nvs_place_port(e->dynamic);
+	u32 from = holder ? holder->id : NVS_PLACE_UPLINKS;
 	struct nvs_switch *sw = port->sw;
 
 	if (!nvs_fdb_may_become(sw, e, a->kind))
@@ -278,10 +279,10 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 	if (!e->trial && a->move == NVS_MOVE_ON_TRIAL)
 		return false;
 	if (e->trial) {
-		if (!nvs_trial_runs(e->trial, now))
-			e->trial->seen = e->seen;
-		nvs_move_record(e->trial, a->move,
-				holder ? holder->id : NVS_PLACE_UPLINKS, now,
+		/* By a broadcast from an uplink it may be back on trial. */
+		if (!nvs_trial_runs(e->trial, now) || e->trial->left == from)
+			e->trial->seen = READ_ONCE(e->seen);
+		nvs_move_record(e->trial, a->move, from, now,
 				nvs_fdb_snap(port)->trial);
 	}
 	if (a->kind == NVSWITCH_FDB_REMOTE && holder)

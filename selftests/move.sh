@@ -152,23 +152,33 @@ set_port c learn_limit inherit
 
 frame "k at c" c a src k1 to a
 unseen_for k1 0.5
+must clock
+claimed=$answer
 frame "taken by d" d a src k1 to a
 given_up "back to the place that it left" learned:c k1
-is "the claim has not renewed it" yes older k1 0.5
+must clock
+is "the claim has not renewed it" yes older k1 \
+	"$(awk "BEGIN { print 0.45 + $answer - $claimed }")"
 set_switch ageing 10
+frame "y behind the uplinks" u a src y1 to a
 frame "k at c" c a src k2 to a
 must clock
 shown=$answer
 unseen_for k2 6
 frame "taken by d" d a src k2 to a
+frame "both" d a src y1 to a
 until awk "BEGIN { exit !($answer - $shown > 10.2) }"; do
 	sleep 0.1
 	must clock
 done
 send d a src k2
+frame "a broadcast brings one back, on trial" u broadcast src y1 to a,b,c,d,e,host
+is "it is behind the uplinks" remote:u:trial fdb y1
+frame "taken by d again" d a src y1 to a
 peer link set dev d down
 becomes "c's has aged meanwhile" 0 get d learned
 is "it is new to all" none fdb k2
+is "the uplinks' has been seen since" remote:u fdb y1
 peer link set dev d up
 becomes "d has carrier again" yes has_carrier d
 set_switch ageing 300

@@ -110,9 +110,10 @@ static int claim(struct model *m, struct entry *e, int p, __u64 dst, int kind,
 	if (uplink)
 		make_room_for_remote(m);
 	e = find(m, mac, vid);
+	if (!trial || e->first == e->place)
+		e->first_seen = e->seen;
 	if (!trial) {
 		e->first = e->place;
-		e->first_seen = e->seen;
 		e->until = after(m->now, trial_time(m));
 	}
 	if (e->first != p)
