@@ -209,14 +209,21 @@ static int send(struct net_device *dev, const u8 *dst, const u8 *src)
 	return 0;
 }
 
+/* By hand: where mac_pton() is declared has changed. */
+static bool parse(const char *text, u8 *mac)
+{
+	return text && sscanf(text, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx",
+			      &mac[0], &mac[1], &mac[2], &mac[3], &mac[4],
+			      &mac[5]) == ETH_ALEN;
+}
+
 static int __init crafted_init(void)
 {
 	u8 dst[ETH_ALEN], src[ETH_ALEN];
 	struct net_device *dev;
 	int err;
 
-	if (!device || !to || !from || !mac_pton(to, dst) ||
-	    !mac_pton(from, src))
+	if (!device || !parse(to, dst) || !parse(from, src))
 		return -EINVAL;
 	dev = dev_get_by_name(current->nsproxy->net_ns, device);
 	if (!dev)

@@ -339,13 +339,14 @@ static bool is_crowded(const struct model *m)
 }
 
 /* Which one that is, is not core's business either. */
-static void follow_replacement(struct pair *x)
+static void follow_replacement(struct pair *x, const struct frame *f)
 {
 	struct beside *b = &x->beside;
 	unsigned int i;
 
 	for (i = 0; i < b->entries; i++)
 		if (b->table[i].kind == NVSWITCH_FDB_REMOTE &&
+		    b->table[i].mac != beside_mac(f->src) &&
 		    !follow_entry(&x->model, &b->table[i]))
 			b->table[i--] = b->table[--b->entries];
 }
@@ -518,7 +519,7 @@ static const char *step_frame(struct pair *x)
 	model_frame(&x->model, in, &f, &want);
 	beside_frame(&x->beside, in, &f, &have);
 	if (crowded)
-		follow_replacement(x);
+		follow_replacement(x, &f);
 	x->seen[want.reason == NOBODY ? REASONS : want.reason]++;
 	wrong = compare_outcome(&want, &have) ?: compare_table(x);
 	if (wrong)
