@@ -42,6 +42,17 @@
 		.command = "nvsw fdb del {SRC} {SWITCH} vlan {FID}", \
 		.note = note_of_it,			\
 	}
+#define SET_UP						\
+	{						\
+		.command = "ip link set dev {PORT} up",	\
+		.note = "and start its guest",		\
+		.when = is_down,			\
+	}
+#define START_GUEST					\
+	{						\
+		.hint = "start the guest on {PORT}",	\
+		.when = is_up,				\
+	}
 #define MORE_MEMORY					\
 	{						\
 		.command = "sysctl -w vm.min_free_kbytes=N", \
@@ -284,11 +295,8 @@ static const struct advice drops[] = {
 	}, {
 		.reason = NVSWITCH_DROP_MAC_MOVE,
 		.when = is_asleep,
-		.cause = "{SRC} is known on {OTHER}, and {PORT} takes nothing over while it is down",
-		.remedy = { {
-			.command = "ip link set dev {PORT} up",
-			.note = "and start its guest",
-		} },
+		.cause = "{SRC} is known on {OTHER}, and {PORT} takes nothing over while it is down or has no carrier",
+		.remedy = { SET_UP, START_GUEST },
 	}, {
 		.reason = NVSWITCH_DROP_MAC_MOVE,
 		.when = is_move_denied,
@@ -316,11 +324,8 @@ static const struct advice drops[] = {
 	}, {
 		.reason = NVSWITCH_DROP_LEARN_LIMIT,
 		.when = is_asleep,
-		.cause = "{SRC} is new, and {PORT} learns nothing while it has no carrier",
-		.remedy = { {
-			.command = "ip link set dev {PORT} up",
-			.note = "and start its guest",
-		} },
+		.cause = "{SRC} is new, and {PORT} learns nothing while it is down or has no carrier",
+		.remedy = { SET_UP, START_GUEST },
 	}, {
 		.reason = NVSWITCH_DROP_LEARN_LIMIT,
 		.when = is_table_full,
@@ -556,14 +561,7 @@ static const struct advice refusals[] = {
 	}, {
 		.reason = NVSWITCH_DROP_PORT_DOWN,
 		.cause = "{PORT} is down or has no carrier: its guest is not running",
-		.remedy = { {
-			.command = "ip link set dev {PORT} up",
-			.note = "and start its guest",
-			.when = is_down,
-		}, {
-			.hint = "start the guest on {PORT}",
-			.when = is_up,
-		} },
+		.remedy = { SET_UP, START_GUEST },
 	}, {
 		.reason = NVSWITCH_DROP_PRIVATE_VLAN,
 		.cause = "{PORT} and the sender may not talk to each other",
