@@ -345,8 +345,16 @@ class World(Changes):
             if port.initial != port.effective:
                 found.add((port.initial, -1, RESERVED_KIND, i, False))
         for e in m.table[:m.entries]:
-            found.add((e.mac, e.vid, e.kind, e.place, bool(e.on_trial)))
+            found.add((e.mac, e.vid, e.kind, e.place, self.is_on_trial(e)))
         return found
+
+    def is_on_trial(self, e):
+        now = self.model.now
+        if not e.on_trial or now.start >= e.until.end:
+            return False
+        if now.end >= e.until.start:
+            raise Doubt
+        return True
 
     def compare_table(self):
         have, want = self.rows(), self.model_rows()
