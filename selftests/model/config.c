@@ -475,7 +475,7 @@ int model_set_static(struct model *m, int place, __u64 mac, int vid)
 	return 1;
 }
 
-void model_tick(struct model *m)
+void model_age(struct model *m)
 {
 	int i;
 
@@ -483,6 +483,11 @@ void model_tick(struct model *m)
 		if (m->table[i].kind != NVSWITCH_FDB_STATIC &&
 		    !find(m, m->table[i].mac, m->table[i].vid))
 			forget(m, i--);
+}
+
+void model_tick(struct model *m)
+{
+	model_age(m);
 	judge_all(m);
 	forget_adopted(m);
 	forget_what_may_not_stay(m);

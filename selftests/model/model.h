@@ -146,7 +146,8 @@ int model_configure(struct model *m, struct model *new);
 /* Enter a static entry; 0 if it is refused. */
 int model_set_static(struct model *m, int place, __u64 mac, int vid);
 
-/* What time does: entries age, requests are tried again. */
+/* What time does: entries age; and once a second requests are tried again. */
+void model_age(struct model *m);
 void model_tick(struct model *m);
 
 /* The entry of an address, as the table is kept; NULL if there is none. */

@@ -103,19 +103,25 @@ class World(Changes):
         self.tick()
 
     def tick(self):
+        """What the module does once a second."""
+        self.see(self.lib.model_tick)
+
+    def see(self, step):
         """Let the model see what time it is."""
         now = milliseconds()
         self.model.now = model.When(now - COARSE, now + COARSE)
         self.model.doubt = 0
-        self.lib.model_tick(ctypes.byref(self.model))
+        step(ctypes.byref(self.model))
         if self.model.doubt:
             raise Doubt
 
     def catch_up(self):
         """The module tries requests again once a second. Where idle time passes
         at once, much of it may have passed in a command."""
-        if not self.leap and not any(p.attached and p.state == CONFLICT
-                                     for p in self.model.ports):
+        if self.leap:
+            self.see(self.lib.model_age)
+        if not any(p.attached and p.state == CONFLICT
+                   for p in self.model.ports):
             return
         before = [p.state for p in self.model.ports]
         self.tick()
