@@ -246,10 +246,10 @@ static int has_room_for(struct model *m, const struct entry *e)
 {
 	int room = 1, limit;
 
-	if (e->place == UPLINKS)
+	if (e->place == UPLINKS) {
 		room = counted(m, UPLINKS) < m->remote_limit;
-	else if (e->kind == NVSWITCH_FDB_LEARNED &&
-		 listed(m, e->place, e->mac) != 48) {
+	} else if (e->kind == NVSWITCH_FDB_LEARNED &&
+		   listed(m, e->place, e->mac) != 48) {
 		limit = model_policy(m, e->place, NVSWITCH_POLICY_LEARN_LIMIT);
 		room = !limit || counted(m, e->place) < limit;
 	}
