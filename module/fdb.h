@@ -132,12 +132,12 @@ struct nvs_fdb {
 /**
  * struct nvs_import - addresses that are entered without being seen
  * @count: how many
- * @taken: after -EEXIST, which of them belongs to somebody
+ * @taken: after -EEXIST, the one that belongs to somebody
  * @keys: MAC and VLAN of each, see nvs_fdb_key()
  */
 struct nvs_import {
 	u32 count;
-	u32 taken;
+	u64 taken;
 	u64 keys[];
 };
 
@@ -264,6 +264,8 @@ void nvs_fdb_move_static(struct nvs_port *from, struct nvs_port *to, u64 mac,
 unsigned long nvs_fdb_holder(struct nvs_switch *sw, u64 mac, u16 vid);
 bool nvs_fdb_used_elsewhere(const struct nvs_port *port, u64 mac, bool ever);
 int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid);
+void nvs_fdb_explain_limit(const struct nvs_switch *sw,
+			   struct netlink_ext_ack *extack);
 int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
 		   struct netlink_ext_ack *extack);
 void nvs_fdb_import_pending(struct nvs_port *port);

@@ -234,14 +234,16 @@ no_mac:
 }
 
 /* Say which entry of @list it is that was refused. */
-static void nvs_genl_blame_entry(struct nlattr *list, u32 index,
-				 struct netlink_ext_ack *extack)
+static void nvs_genl_blame_entry(struct nvs_port *port, struct nlattr *list,
+				 u64 taken, struct netlink_ext_ack *extack)
 {
 	struct nlattr *attr;
+	u64 key;
 	int rem;
 
 	nla_for_each_nested(attr, list, rem)
-		if (!index--)
+		if (!nvs_genl_parse_entry(port, attr, &key, NULL) &&
+		    key == taken)
 			NL_SET_BAD_ATTR(extack, attr);
 }
 
@@ -282,7 +284,7 @@ int nvs_genl_fdb_import(struct genl_info *info)
 	}
 	err = nvs_fdb_import(port, import, info->extack);
 	if (err == -EEXIST)
-		nvs_genl_blame_entry(list, import->taken, info->extack);
+		nvs_genl_blame_entry(port, list, import->taken, info->extack);
 	if (err)
 		goto free_import;
 	nvs_commit(port->sw);

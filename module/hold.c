@@ -59,6 +59,22 @@ int nvs_fdb_add_learned(struct nvs_port *port, u64 mac, u16 vid)
 	return err;
 }
 
+/**
+ * nvs_fdb_explain_limit() - say what to do about a limit that is reached
+ * @sw: switch
+ * @extack: for the refusal
+ *
+ * Context: RTNL.
+ */
+void nvs_fdb_explain_limit(const struct nvs_switch *sw,
+			   struct netlink_ext_ack *extack)
+{
+	if (sw->privileged)
+		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+	else
+		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit, or enter fewer, for a switch created without CAP_NET_ADMIN in the initial user namespace has at most 65536");
+}
+
 /* Does traffic show @e at @port, or anywhere if that is NULL? */
 static bool nvs_fdb_is_at(const struct nvs_fdb_entry *e,
 			  const struct nvs_port *port)
@@ -470,7 +486,7 @@ static int nvs_fdb_import_locked(struct nvs_port *port,
 		err = nvs_fdb_check_import(port, import->keys[i], &learned,
 					   &shown);
 		if (err) {
-			import->taken = i;
+			import->taken = import->keys[i];
 			return err;
 		}
 	}
@@ -533,16 +549,27 @@ static int nvs_fdb_compare_keys(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* All of two imports; the first one is sorted. What is in both counts once. */
+/* What is named twice counts once. */
+static void nvs_fdb_import_sort(struct nvs_import *import)
+{
+	u32 i, count = 0;
+
+	sort(import->keys, import->count, sizeof(*import->keys),
+	     nvs_fdb_compare_keys, NULL);
+	for (i = 0; i < import->count; i++)
+		if (!count || import->keys[count - 1] != import->keys[i])
+			import->keys[count++] = import->keys[i];
+	import->count = count;
+}
+
+/* All of two imports, which are sorted. What is in both counts once. */
 static void nvs_fdb_import_merge(struct nvs_import *all,
 				 const struct nvs_import *old,
-				 struct nvs_import *new)
+				 const struct nvs_import *new)
 {
 	u32 i = 0, j = 0, count = old ? old->count : 0;
 	u64 key;
 
-	sort(new->keys, new->count, sizeof(*new->keys), nvs_fdb_compare_keys,
-	     NULL);
 	while (i < count || j < new->count) {
 		if (j == new->count ||
 		    (i < count && old->keys[i] <= new->keys[j]))
@@ -575,7 +602,7 @@ static int nvs_fdb_import_later(struct nvs_port *port,
 	nvs_fdb_import_merge(all, old, import);
 	if (all->count > limit) {
 		kvfree(all);
-		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+		nvs_fdb_explain_limit(port->sw, extack);
 		return -ENOSPC;
 	}
 	port->import = all;
@@ -603,6 +630,7 @@ int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
 {
 	int err;
 
+	nvs_fdb_import_sort(import);
 	if (!port->activated)
 		return nvs_fdb_import_later(port, import, extack);
 	err = nvs_fdb_import_now(port, import);
@@ -617,7 +645,7 @@ int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
 		NL_SET_ERR_MSG(extack, "The port does not learn: make it nested and see that it has carrier");
 		break;
 	case -ENOSPC:
-		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+		nvs_fdb_explain_limit(port->sw, extack);
 		break;
 	}
 	return err;
@@ -627,23 +655,32 @@ int nvs_fdb_import(struct nvs_port *port, struct nvs_import *import,
  * nvs_fdb_import_pending() - enter what a port has waited for
  * @port: a port that may have been activated
  *
- * What there is no memory for goes on waiting.
+ * What there is no memory for goes on waiting. What is refused now is gone, which
+ * the kernel's log says: whoever imported it has long been told that it was taken.
  *
  * Context: RTNL, from nvs_commit(), when its snapshot is in force; sleeps.
  */
 void nvs_fdb_import_pending(struct nvs_port *port)
 {
 	struct nvs_import *import = port->import;
-	u32 i, left = 0;
+	u32 i, refused = 0, left = 0;
+	int err;
 
 	if (!import || !port->activated || !port->up)
 		return;
 	for (i = 0; i < import->count; i++) {
-		if (nvs_fdb_add_learned(port, import->keys[i] & NVS_MAC_MASK,
-					import->keys[i] >> 48) == -ENOMEM)
+		err = nvs_fdb_add_learned(port,
+					  import->keys[i] & NVS_MAC_MASK,
+					  import->keys[i] >> 48);
+		if (err == -ENOMEM)
 			import->keys[left++] = import->keys[i];
+		else if (err)
+			refused++;
 		cond_resched();
 	}
+	if (refused && net_ratelimit())
+		netdev_warn(port->dev, "nvswitch: activated without %u of %u imported addresses: others have them, or a limit is reached\n",
+			    refused, import->count);
 	import->count = left;
 	if (left) {
 		WRITE_ONCE(port->sw->starved, true);

@@ -267,7 +267,7 @@ static int nvs_neigh_add_dynamic(struct nvs_port *port, u64 mac, u16 vid,
 		NL_SET_ERR_MSG(extack, "The port does not learn: make it nested and see that it has carrier, or use \"static\"");
 		break;
 	case -ENOSPC:
-		NL_SET_ERR_MSG(extack, "A limit is reached: raise learn_limit or table_limit");
+		nvs_fdb_explain_limit(port->sw, extack);
 		break;
 	}
 	return err;

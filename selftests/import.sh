@@ -154,6 +154,18 @@ works "without that limit: in more than one request" \
 	nvsw fdb import "$files/table" dev a
 is "they are all there, too" 3200 entries learned a
 
+# An address that is named twice is one
+
+set_port a learn_limit 6
+nvsw fdb flush nvs0 dev a learned
+# shellcheck disable=SC2046 # words
+file $(for i in {1..5} 1 2 3; do printf '02:00:00:00:69:%02x 0 ' "$i"; done)
+works "five, three of them twice: within six" \
+	nvsw fdb import "$files/table" dev a
+is "there are five" 5 entries learned a
+nvsw fdb flush nvs0 dev a learned
+set_port a learn_limit 100000
+
 # Before the port is active the limit counts as well
 
 set_port d learn_limit 10
@@ -170,6 +182,24 @@ many 10
 works "the same ones once more" nvsw fdb import "$files/table" dev d
 nvsw port activate dev d
 is "once it is active they are there" 10 entries learned d
+
+# What it cannot have any more, when it is activated, is said
+
+set_port d activation immediate
+set_port d activation announce
+nvsw fdb flush nvs0 dev d learned
+many 10
+works "ten wait" nvsw fdb import "$files/table" dev d
+set_port d learn_limit 7
+nvsw port activate dev d
+is "there are as many as the limit is now" 7 entries learned d
+if dmesg | grep -q ' d: .* without 3 of 10 imported addresses'; then
+	pass "the log says how many there are not"
+else
+	fail "the log says how many there are not"
+	note "$(dmesg | tail -n 1)"
+fi
+set_port d learn_limit 10
 
 # Until then a flush takes them back, and so does another guest's MAC
 
