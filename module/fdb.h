@@ -40,7 +40,8 @@ struct nvs_switch;
  *	of LOCAL, OWNED and RESERVED has NVS_VID_ANY: they hold in every VLAN
  *	that the port carries, and several ports may have one each
  * @fixed: what the configuration says of it: the port that has it as LOCAL,
- *	OWNED, RESERVED or STATIC, see nvs_place(); 0 if it says nothing
+ *	OWNED, RESERVED or STATIC, see nvs_place(); 0 if it says nothing. Without
+ *	a kind it is to be OWNED or RESERVED from the next commit on
  * @dynamic: where traffic has shown it: the port for ADOPTED and LEARNED, no
  *	port for REMOTE; 0 if nowhere
  * @seen: when traffic last showed it there
@@ -256,6 +257,7 @@ void nvs_fdb_drop_unfit(struct nvs_port *port);
 void nvs_fdb_drop_dynamic(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 
 int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp);
+void nvs_fdb_confirm(struct nvs_port *port);
 void nvs_fdb_disown(struct nvs_port *port, u64 mac);
 unsigned long nvs_fdb_rival(const struct nvs_port *port, u64 mac);
 int nvs_fdb_hold_static(struct nvs_port *port, u64 mac, u16 vid, gfp_t gfp);

@@ -145,7 +145,7 @@ nvs_fdb_find_owner(struct nvs_fdb *fdb, u64 mac, u16 fid, unsigned long *place,
 	for (n = nvs_table_find(t, nvs_fdb_key(mac, NVS_VID_ANY)); n;
 	     n = nvs_table_next(t, n)) {
 		*place = READ_ONCE(((struct nvs_fdb_entry *)n)->fixed);
-		if (unlikely(!*place))
+		if (unlikely(!nvs_place_kind(*place)))
 			continue;
 		*snap = nvs_fdb_snap(nvs_place_port(*place));
 		if (likely(nvs_vlan_keeps(*snap, fid)))

@@ -168,36 +168,49 @@ unsigned long nvs_fdb_rival(const struct nvs_port *port, u64 mac)
 static void nvs_fdb_fix(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 			unsigned long place)
 {
-	WRITE_ONCE(e->fixed, place);
+	/* Who sees it sees the snapshot that says in which VLANs it counts. */
+	smp_store_release(&e->fixed, place);
 	sw->fdb.dirty = true;
 	trace_nvs_fdb_add(sw, e, place);
 	nvs_neigh_notify(sw, e, place, RTM_NEWNEIGH);
+}
+
+static void nvs_fdb_fix_owned(struct nvs_port *port, struct nvs_fdb_entry *e,
+			      u8 kind)
+{
+	unsigned long place = nvs_place(port, kind);
+
+	nvs_fdb_fix(port->sw, e, place);
+	nvs_fdb_displace(port->sw, nvs_fdb_mac(e), place);
+	nvs_fdb_unadopt(port, nvs_fdb_mac(e));
 }
 
 /* Use the entry that @port has, or *@new, which then is the table's. */
 static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
 			      struct nvs_fdb_entry **new)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	unsigned long place = nvs_place(port, kind);
-	struct nvs_fdb_entry *e;
+	struct nvs_fdb_entry *e = nvs_fdb_owned(port, mac);
 
-	e = nvs_fdb_owned(port, mac);
-	if (e && e->fixed == place)
+	if (e) {
+		if (nvs_place_kind(e->fixed) &&
+		    nvs_place_kind(e->fixed) != kind)
+			nvs_fdb_fix_owned(port, e, kind);
 		return 0;
-	if (!e) {
-		if (nvs_fdb_rival_locked(port, mac))
-			return -EEXIST;
-		e = *new;
-		if (!e)
-			return -ENOMEM;
-		*new = NULL;
-		nvs_fdb_insert(fdb, e);
-		list_add_tail(&e->fixed_node, &port->fixed);
 	}
-	nvs_fdb_fix(port->sw, e, place);
-	nvs_fdb_displace(port->sw, mac, place);
-	nvs_fdb_unadopt(port, mac);
+	if (nvs_fdb_rival_locked(port, mac))
+		return -EEXIST;
+	e = *new;
+	if (!e)
+		return -ENOMEM;
+	*new = NULL;
+	nvs_fdb_insert(&port->sw->fdb, e);
+	list_add_tail(&e->fixed_node, &port->fixed);
+	if (kind == NVSWITCH_FDB_LOCAL) {
+		nvs_fdb_fix_owned(port, e, kind);
+	} else {
+		WRITE_ONCE(e->fixed, nvs_place(port, 0));
+		port->claims = true;
+	}
 	return 0;
 }
 
@@ -209,8 +222,8 @@ static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
  *	change between the last two, which cannot fail
  * @gfp: how to allocate
  *
- * What traffic has shown of the address elsewhere is displaced. A static entry
- * of the port itself stays beside it.
+ * A guest's is one from the next commit on, see nvs_fdb_confirm(), which is when
+ * frames see the VLANs that it is meant for.
  *
  * Context: RTNL, or the switch device's address list lock; sleeps if @gfp
  * allows it.
@@ -237,6 +250,36 @@ int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp)
 	spin_unlock_bh(&fdb->lock);
 	nvs_fdb_free(new);
 	return err;
+}
+
+static void nvs_fdb_confirm_one(struct nvs_port *port, u64 mac, u8 kind)
+{
+	struct nvs_fdb_entry *e = nvs_fdb_owned(port, mac);
+
+	if (e && !nvs_place_kind(e->fixed))
+		nvs_fdb_fix_owned(port, e, kind);
+}
+
+/**
+ * nvs_fdb_confirm() - put into force what a guest port has come to own
+ * @port: the port
+ *
+ * What traffic has shown of its addresses elsewhere is displaced. A static entry
+ * of the port itself stays beside them.
+ *
+ * Context: RTNL, from nvs_commit(), when all snapshots are published.
+ */
+void nvs_fdb_confirm(struct nvs_port *port)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+
+	if (!port->claims)
+		return;
+	port->claims = false;
+	spin_lock_bh(&fdb->lock);
+	nvs_fdb_confirm_one(port, port->mac.effective, NVSWITCH_FDB_OWNED);
+	nvs_fdb_confirm_one(port, port->mac.initial, NVSWITCH_FDB_RESERVED);
+	spin_unlock_bh(&fdb->lock);
 }
 
 static int nvs_fdb_static_locked(struct nvs_port *port, u64 mac, u16 vid,
@@ -303,8 +346,10 @@ void nvs_fdb_unfix(struct nvs_switch *sw, struct nvs_fdb_entry *e)
 {
 	struct nvs_fdb *fdb = &sw->fdb;
 
-	trace_nvs_fdb_del(sw, e, e->fixed);
-	nvs_neigh_notify(sw, e, e->fixed, RTM_DELNEIGH);
+	if (nvs_place_kind(e->fixed)) {
+		trace_nvs_fdb_del(sw, e, e->fixed);
+		nvs_neigh_notify(sw, e, e->fixed, RTM_DELNEIGH);
+	}
 	fdb->statics -= nvs_place_kind(e->fixed) == NVSWITCH_FDB_STATIC;
 	list_del(&e->fixed_node);
 	WRITE_ONCE(e->fixed, 0);

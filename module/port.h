@@ -143,6 +143,7 @@ struct nvs_settings {
  * @up: it was up and had carrier at the last commit
  * @notify: user space shall hear of a change
  * @republished: it has got a new snapshot in the commit under way
+ * @claims: it has got an address that is its own from the next commit on
  * @role: enum nvs_role
  * @blocked: administratively blocked
  * @bpdu_pass: spanning tree frames pass
@@ -200,6 +201,7 @@ struct nvs_port {
 	bool up;
 	bool notify;
 	bool republished;
+	bool claims;
 	u8 role;
 	bool blocked;
 	bool bpdu_pass;

@@ -206,6 +206,8 @@ void nvs_commit(struct nvs_switch *sw)
 		port->republished = nvs_port_publish(port);
 		changed |= port->republished;
 	}
+	list_for_each_entry(port, &sw->ports, node)
+		nvs_fdb_confirm(port);
 	if (changed)
 		synchronize_net();
 	nvs_purge(sw);

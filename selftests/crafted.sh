@@ -14,12 +14,13 @@ uplink u
 ethtool -K b tso off gso off
 
 # crafted TITLE SEGMENTS IN OUT PACKET,... [PARAMETER...]: what the device IN receives
-# leaves through OUT in segments that have so much data
+# leaves through OUT in segments that have so much data; $with, if set, loads the module
+with=()
 crafted()
 {
 	local bytes=$((${5//,/ + })) from=02:00:00:00:61:00 out
 
-	if out=$("$here/segments" "$4" "$bytes" modprobe nvs_crafted \
+	if out=$("$here/segments" "$4" "$bytes" "${with[@]}" modprobe nvs_crafted \
 			"device=$3" "from=$from" to=02:00:00:00:62:00 \
 			"packets=$5" "${@:6}" 2>&1) &&
 	   [[ $out == "$2" ]]; then
@@ -53,6 +54,16 @@ cut "the frame itself in pages, and longer" "1000 1000 1000" 500+2500
 for packets in 1000+0,1000+0 1000+0,600+0,400+0; do
 	cut "somebody else has it: $packets" "1000 1000" "$packets" shared=y
 done
+
+# A port that comes to own the same address in another VLAN is nobody's rival, also
+# before it is in that VLAN
+
+veth d
+# shellcheck disable=SC2016 # for that shell
+with=(sh -c '"$@" && nvsw port attach nvs0 dev d vlan access 10 mac 02:00:00:00:62:00' sh)
+crafted "while another VLAN's owner comes" 500 a b 500+0 before=d
+with=()
+nvsw port detach dev d
 
 # Who else has a frame finds it as it was, also where the switch takes a tag out.
 

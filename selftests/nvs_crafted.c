@@ -2,7 +2,7 @@
 /*
  * Lets a device receive one frame as only a driver, or a stack, can have made it:
  * TCP whose data lies where one says, or a frame that somebody else has as well.
- * Loading is sending; crafted.sh says how.
+ * Loading is sending, or what has it sent later; crafted.sh says how.
  */
 
 #include <linux/if_vlan.h>
@@ -23,6 +23,7 @@ MODULE_PARM_DESC(device, "What receives it, in the loader's network namespace");
 static char *to, *from;
 module_param(to, charp, 0);
 module_param(from, charp, 0);
+static u8 dst[ETH_ALEN], src[ETH_ALEN];
 
 static char *packets[MAX_PACKETS];
 static int npackets;
@@ -36,6 +37,10 @@ MODULE_PARM_DESC(size, "Bytes of data in a segment; 0: it is not to be cut");
 static ushort tag;
 module_param(tag, ushort, 0);
 MODULE_PARM_DESC(tag, "VID of a tag that is still in the frame; 0: none");
+
+static char *before;
+module_param(before, charp, 0);
+MODULE_PARM_DESC(before, "The next device of that name that gets a master: it is received just before; at once if not given");
 
 static bool shared;
 module_param(shared, bool, 0);
@@ -76,7 +81,7 @@ static struct sk_buff *packet(unsigned int headers, unsigned int linear,
 	return skb;
 }
 
-static void fill_headers(struct sk_buff *skb, const u8 *dst, const u8 *src)
+static void fill_headers(struct sk_buff *skb)
 {
 	struct tcphdr *tcp;
 	struct ethhdr *eth;
@@ -188,14 +193,14 @@ static int receive_shared(struct sk_buff *skb, unsigned int headers)
 	return err;
 }
 
-static int send(struct net_device *dev, const u8 *dst, const u8 *src)
+static int send(struct net_device *dev)
 {
 	unsigned int headers = (tag ? VLAN_ETH_HLEN : ETH_HLEN) + HEADERS;
 	struct sk_buff *skb = frame(headers);
 
 	if (!skb)
 		return -EINVAL;
-	fill_headers(skb, dst, src);
+	fill_headers(skb);
 	if (size)
 		cut_later(skb, headers);
 	skb->dev = dev;
@@ -217,24 +222,41 @@ static bool parse(const char *text, u8 *mac)
 			      &mac[5]) == ETH_ALEN;
 }
 
+static int send_before(struct notifier_block *nb, unsigned long event,
+		       void *ptr)
+{
+	struct net_device *upcoming = netdev_notifier_info_to_dev(ptr);
+	struct net_device *dev;
+
+	if (event != NETDEV_PRECHANGEUPPER || strcmp(upcoming->name, before))
+		return NOTIFY_DONE;
+	dev = __dev_get_by_name(dev_net(upcoming), device);
+	return notifier_from_errno(dev ? send(dev) : -ENODEV);
+}
+
+static struct notifier_block notifier = { .notifier_call = send_before };
+
 static int __init crafted_init(void)
 {
-	u8 dst[ETH_ALEN], src[ETH_ALEN];
 	struct net_device *dev;
 	int err;
 
 	if (!device || !parse(to, dst) || !parse(from, src))
 		return -EINVAL;
+	if (before)
+		return register_netdevice_notifier(&notifier);
 	dev = dev_get_by_name(current->nsproxy->net_ns, device);
 	if (!dev)
 		return -ENODEV;
-	err = send(dev, dst, src);
+	err = send(dev);
 	dev_put(dev);
 	return err;
 }
 
 static void __exit crafted_exit(void)
 {
+	if (before)
+		unregister_netdevice_notifier(&notifier);
 }
 
 module_init(crafted_init);
