@@ -393,7 +393,11 @@ int nvs_genl_dump(struct sk_buff *skb, struct netlink_callback *cb,
 		err = PTR_ERR(only);
 	} else {
 		cb->seq = nvs_genl_seq(cb, only);
+		/* Also if nothing of what has been looked at was put. */
+		if (!cb->prev_seq)
+			cb->prev_seq = cb->seq;
 		err = nvs_genl_dump_all(skb, cb, only, fill);
+		cb->seq = nvs_genl_seq(cb, only);
 	}
 	rtnl_unlock();
 	if (err && !(err == -EMSGSIZE && skb->len))
