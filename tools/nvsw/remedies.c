@@ -387,7 +387,7 @@ static const struct advice drops[] = {
 		.when = is_reflected,
 		.cause = "our own frame came back, or the physical network has a second station with {SRC}, which belongs to {OTHER}",
 		.remedy = { {
-			.command = SET_OTHER "activation announce",
+			.command = "nvsw port deactivate {OTHER}",
 			.note = "the VM of {OTHER} runs on another host now",
 		}, {
 			.command = "nvsw port detach {OTHER}",

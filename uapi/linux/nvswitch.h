@@ -350,9 +350,9 @@ enum nvswitch_attr {
  *	nvswitch_vlan_attr: the VLAN mode in force
  * @IFLA_NVSWITCH_PORT_VLAN_LEVEL: u8, read-only, enum nvswitch_level: where it
  *	comes from; switch if neither port nor group set it
- * @IFLA_NVSWITCH_PORT_ACTIVATION: u8, enum nvswitch_activation. announce
- *	deactivates the port until its guest announces itself; -EINVAL if it has
- *	no initial MAC. Default immediate
+ * @IFLA_NVSWITCH_PORT_ACTIVATION: u8, enum nvswitch_activation. announce, after
+ *	immediate, deactivates the port until its guest announces itself; -EINVAL
+ *	if it has no initial MAC. Default immediate
  * @IFLA_NVSWITCH_PORT_ACTIVATED: u8, enum nvswitch_value without inherit: on
  *	activates, off deactivates until on. In a reply, whether it is active
  * @IFLA_NVSWITCH_PORT_RX_PROMISC: u8, enum nvswitch_value: whether the guest
