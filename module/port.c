@@ -6,6 +6,7 @@
 #include <linux/if_arp.h>
 #include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
+#include <net/dsa.h>
 
 #include "core/deliver.h"
 #include "core/policy.h"
@@ -96,19 +97,20 @@ bool nvs_port_publish(struct nvs_port *port)
 	static const struct nvs_frame any;
 	struct nvs_switch *sw = port->sw;
 	bool guest = port->role == NVS_GUEST;
+	bool changed;
 
 	nvs_vlans_publish(port);
 	nvs_port_resolve(port, new);
-	if (!memcmp(old, new, sizeof(*new)))
-		return false;
-	rcu_assign_pointer(port->snap, new);
+	changed = memcmp(old, new, sizeof(*new));
+	if (changed)
+		rcu_assign_pointer(port->snap, new);
 	nvs_port_list(&port->flood_node, &port->in_flood,
 		      guest && nvs_wants(new, &any, NVS_CAST_UNKNOWN),
 		      &sw->flood_ports);
 	nvs_port_list(&port->promisc_node, &port->in_promisc,
 		      guest && nvs_wants(new, &any, NVS_CAST_KNOWN),
 		      &sw->promisc_ports);
-	return true;
+	return changed;
 }
 
 /**
@@ -258,6 +260,10 @@ static int nvs_port_check(struct nvs_switch *sw, struct net_device *dev,
 	if (nvs_has_switch_below(dev)) {
 		NL_SET_ERR_MSG(extack, "An nvswitch, or a device on top of one, cannot be a port: join two switches with a veth pair");
 		return -ELOOP;
+	}
+	if (netdev_uses_dsa(dev)) {
+		NL_SET_ERR_MSG(extack, "The device carries the frames of a hardware switch (DSA), with tags of its own: attach that switch's ports");
+		return -EINVAL;
 	}
 	if (netdev_master_upper_dev_get(dev)) {
 		NL_SET_ERR_MSG(extack, "The device has a master already: ip link set DEV nomaster");

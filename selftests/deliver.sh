@@ -106,6 +106,15 @@ frame "the host down: its unicast is refused by all" a h \
 ip link set dev nvs0 up
 frame "the host up" a h to host
 
+# So is that of a port which has never been up, whatever level lets it have copies
+
+ip link add name e1 type dummy
+set_switch learning on forged_transmits accept
+ip link set dev e1 master nvs0
+frame "never up: unknown unicast is refused" a y1 to b,c,d,u refuse e1:port_down
+ip link del dev e1
+set_switch learning off forged_transmits reject
+
 # Two refusals: one drop, each refusal on its own port
 set_port b promiscuous accept blocked on
 set_port d blocked on
