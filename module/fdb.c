@@ -264,10 +264,10 @@ void nvs_fdb_unplace(struct nvs_fdb *fdb, struct nvs_fdb_entry *e)
 	switch (nvs_place_kind(e->dynamic)) {
 	case NVSWITCH_FDB_LEARNED:
 		nvs_fdb_set_exempt(e, true);
-		fdb->shown--;
+		WRITE_ONCE(fdb->shown, fdb->shown - 1);
 		break;
 	case NVSWITCH_FDB_ADOPTED:
-		fdb->shown--;
+		WRITE_ONCE(fdb->shown, fdb->shown - 1);
 		break;
 	case NVSWITCH_FDB_REMOTE:
 		WRITE_ONCE(fdb->remote, fdb->remote - 1);

@@ -183,7 +183,7 @@ static inline u64 nvs_fdb_key(u64 mac, u16 vid)
 /* Does it count in nvs_fdb.shown? */
 static inline bool nvs_fdb_is_shown(const struct nvs_fdb_entry *e)
 {
-	return nvs_place_port(e->dynamic);
+	return nvs_place_port(READ_ONCE(e->dynamic));
 }
 
 static inline u64 nvs_fdb_mac(const struct nvs_fdb_entry *e)

@@ -40,7 +40,7 @@ bool nvs_fdb_has_room(const struct nvs_fdb *fdb, const struct nvs_port *port,
  * @snap: its snapshot
  *
  * Context: any.
- * Return: its learn_limit, or the switch's table_limit.
+ * Return: its learn_limit, the switch's table_limit, or NVS_FDB_UNPRIVILEGED.
  */
 u32 nvs_fdb_full_limit(const struct nvs_port *port,
 		       const struct nvs_snapshot *snap)
@@ -49,7 +49,17 @@ u32 nvs_fdb_full_limit(const struct nvs_port *port,
 
 	if (limit && READ_ONCE(port->learned) >= limit)
 		return limit;
+	if (!nvs_fdb_may_show(port->sw, 1))
+		return NVS_FDB_UNPRIVILEGED;
 	return READ_ONCE(port->sw->fdb.table_limit);
+}
+
+/* May @e, which may be NULL, become one of @kind? */
+static bool nvs_fdb_may_become(const struct nvs_switch *sw,
+			       const struct nvs_fdb_entry *e, u8 kind)
+{
+	return kind == NVSWITCH_FDB_REMOTE || nvs_fdb_may_show(sw, 1) ||
+	       (e && nvs_fdb_is_shown(e));
 }
 
 /* What the table says about a frame's source; @e is its entry or NULL. */
@@ -91,7 +101,11 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 		known->fixed_place = snap->place;
 		known->fixed_dormant = snap->dormant;
 	}
-	known->room = !in->asleep && nvs_fdb_has_room(fdb, port, in->port);
+	known->room = !in->asleep && nvs_fdb_has_room(fdb, port, in->port) &&
+		      nvs_fdb_may_become(port->sw, e,
+					 in->port->role == NVS_UPLINK ?
+					 NVSWITCH_FDB_REMOTE :
+					 NVSWITCH_FDB_LEARNED);
 }
 
 /**
@@ -118,7 +132,7 @@ void nvs_fdb_replace(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 	default:
 		e->exempt = true;
 		list = &at->learned_entries;
-		fdb->shown++;
+		WRITE_ONCE(fdb->shown, fdb->shown + 1);
 		break;
 	case NVSWITCH_FDB_REMOTE:
 		WRITE_ONCE(fdb->remote, fdb->remote + 1);
@@ -128,7 +142,7 @@ void nvs_fdb_replace(struct nvs_switch *sw, struct nvs_fdb_entry *e,
 	case NVSWITCH_FDB_ADOPTED:
 		WRITE_ONCE(at->adopted, nvs_fdb_mac(e));
 		list = &at->adopted_entries;
-		fdb->shown++;
+		WRITE_ONCE(fdb->shown, fdb->shown + 1);
 		break;
 	}
 	list_add_tail(&e->dynamic_node, list);
@@ -186,20 +200,13 @@ void nvs_fdb_make_room(struct nvs_switch *sw)
  *
  * Whatever stands against no limit: memory of an unprivileged user is bounded.
  *
- * Context: nvs_fdb.lock.
+ * Context: any; exact under nvs_fdb.lock.
  * Return: whether it may.
  */
 bool nvs_fdb_may_show(const struct nvs_switch *sw, u32 new)
 {
-	return sw->privileged || sw->fdb.shown + new <= NVS_FDB_UNPRIVILEGED;
-}
-
-/* May @e, which may be NULL, become one of @kind? */
-static bool nvs_fdb_may_become(const struct nvs_switch *sw,
-			       const struct nvs_fdb_entry *e, u8 kind)
-{
-	return kind == NVSWITCH_FDB_REMOTE || (e && nvs_fdb_is_shown(e)) ||
-	       nvs_fdb_may_show(sw, 1);
+	return sw->privileged ||
+	       READ_ONCE(sw->fdb.shown) + new <= NVS_FDB_UNPRIVILEGED;
 }
 
 /**
