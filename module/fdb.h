@@ -260,6 +260,7 @@ int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp);
 void nvs_fdb_confirm(struct nvs_port *port);
 void nvs_fdb_disown(struct nvs_port *port, u64 mac);
 unsigned long nvs_fdb_rival(const struct nvs_port *port, u64 mac);
+unsigned long nvs_fdb_firm_rival(const struct nvs_port *port, u64 mac);
 int nvs_fdb_hold_static(struct nvs_port *port, u64 mac, u16 vid, gfp_t gfp);
 void nvs_fdb_move_static(struct nvs_port *from, struct nvs_port *to, u64 mac,
 			 u16 vid);

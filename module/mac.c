@@ -14,8 +14,10 @@
 static void nvs_mac_explain_conflict(const struct nvs_port *port, u64 mac,
 				     struct netlink_ext_ack *extack)
 {
-	unsigned long place = nvs_fdb_rival(port, mac);
+	unsigned long place = nvs_fdb_firm_rival(port, mac);
 
+	if (!place)
+		place = nvs_fdb_rival(port, mac);
 	switch (nvs_place_kind(place)) {
 	case NVSWITCH_FDB_LOCAL:
 		NL_SET_ERR_MSG(extack, "The MAC is the host's own: give the guest another, or change the switch device's");
@@ -69,7 +71,6 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 	int err;
 
 	if (mac && mac != old && mac != m->effective) {
-		nvs_sync_host(port->sw);
 		err = nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
 				  GFP_KERNEL_ACCOUNT);
 		if (err)
@@ -119,6 +120,7 @@ static int nvs_mac_take_peer(struct nvs_port *port,
 	u64 mac = nvs_mac_of_peer(port->dev);
 	int err;
 
+	nvs_sync_host(port->sw);
 	err = nvs_mac_install(port, mac, mac ? NVSWITCH_INITIAL_PEER :
 					       NVSWITCH_INITIAL_NONE);
 	if (err == -EEXIST)
@@ -146,21 +148,26 @@ static void nvs_mac_evict(const struct nvs_port *port, u64 mac)
  * @mac: the address, or 0 to leave it to the peer or to adoption again
  * @extack: for a refusal
  *
- * The administrator beats a request: a port that has @mac by request loses it.
+ * The administrator beats a request: a port that has @mac by request loses it,
+ * unless somebody else keeps it from @port anyhow.
  *
  * Context: RTNL. The caller commits, also on failure: that gives back what a
- * port has lost in vain.
+ * port has lost for want of memory.
  * Return: 0, -EEXIST if @mac is taken, -ENOMEM; then nothing has changed.
  */
 int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
 			struct netlink_ext_ack *extack)
 {
-	int err;
+	int err = -EEXIST;
 
 	if (!mac)
 		return nvs_mac_take_peer(port, extack);
-	nvs_mac_evict(port, mac);
-	err = nvs_mac_install(port, mac, NVSWITCH_INITIAL_ADMIN);
+	/* Now, or the host would be the first to want what is free then. */
+	nvs_sync_host(port->sw);
+	if (!nvs_fdb_firm_rival(port, mac)) {
+		nvs_mac_evict(port, mac);
+		err = nvs_mac_install(port, mac, NVSWITCH_INITIAL_ADMIN);
+	}
 	if (err == -EEXIST)
 		nvs_mac_explain_conflict(port, mac, extack);
 	if (!err)
@@ -184,7 +191,8 @@ void nvs_mac_drop(struct nvs_port *port)
 /**
  * nvs_mac_request() - note that a guest has programmed another address
  * @port: guest port
- * @mac: the address, or 0 to take a request back
+ * @mac: the address, or 0 to take a request back: then the initial MAC is
+ *	requested, or what a visible peer has that the initial MAC is from
  * @by_peer: it is the visible peer's address
  *
  * At most ten requests a second are judged; of more the last one is, when the
@@ -196,6 +204,10 @@ void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer)
 {
 	struct nvs_port_mac *m = &port->mac;
 
+	if (!mac && m->source == NVSWITCH_INITIAL_PEER) {
+		mac = nvs_mac_of_peer(port->dev);
+		by_peer = mac;
+	}
 	if (!mac)
 		mac = m->initial;
 	if (mac == m->requested && by_peer == m->by_peer)
@@ -254,6 +266,7 @@ struct nvs_port *nvs_mac_peer_changed(struct net_device *peer)
 	if (!port || port->role != NVS_GUEST)
 		return NULL;
 	mac = nvs_mac_of_peer(dev);
+	nvs_sync_host(port->sw);
 	nvs_port_told(port, NVS_SUBJECT_REQUESTED, NULL);
 	nvs_port_update_link(port);
 	if (port->mac.source == NVSWITCH_INITIAL_PEER && !port->mac.settled &&
@@ -297,9 +310,11 @@ static void nvs_mac_set_state(struct nvs_port *port, u8 state)
 	u64 mac = port->mac.requested;
 	unsigned long rival = 0;
 
-	if (port->mac.state == state)
+	if (port->mac.state == state &&
+	    (state == NVSWITCH_MAC_OK || port->mac.told == mac))
 		return;
 	port->mac.state = state;
+	port->mac.told = mac;
 	port->notify = true;
 	if (state == NVSWITCH_MAC_CONFLICT)
 		rival = nvs_fdb_rival(port, mac);

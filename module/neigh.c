@@ -66,11 +66,9 @@ static size_t nvs_neigh_size(void)
 /* An owner of a trunk, like the host, has its address in all its VLANs. */
 static u16 nvs_neigh_vid(const struct nvs_fdb_entry *e, unsigned long place)
 {
-	const struct nvs_port *port = nvs_place_port(place);
-
 	if (nvs_fdb_vid(e) != NVS_VID_ANY)
 		return nvs_fdb_vid(e);
-	return port->vlans.mode == NVSWITCH_VLAN_TRUNK ? 0 : port->vlans.fid;
+	return nvs_place_port(place)->told_vid;
 }
 
 /* The unit of nda_cacheinfo is the clock tick that user space knows. */

@@ -147,6 +147,37 @@ static unsigned long nvs_fdb_rival_locked(const struct nvs_port *port, u64 mac)
 }
 
 /**
+ * nvs_fdb_firm_rival() - who would keep an address from a port's administrator?
+ * @port: the port
+ * @mac: the address
+ *
+ * All who have it fixed, but for those who have it by request: they must yield.
+ *
+ * Context: RTNL, so that the other port stays.
+ * Return: the place, or 0.
+ */
+unsigned long nvs_fdb_firm_rival(const struct nvs_port *port, u64 mac)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	unsigned long place = 0;
+	struct nvs_fdb_entry *e;
+
+	spin_lock_bh(&fdb->lock);
+	for (e = nvs_fdb_get(fdb, mac, NVS_VID_ANY); e && !place;
+	     e = nvs_fdb_next_owner(fdb, e)) {
+		struct nvs_port *other = nvs_place_port(e->fixed);
+
+		if (other != port && nvs_fdb_meets(other, port) &&
+		    (other->role == NVS_HOST || other->mac.initial == mac))
+			place = e->fixed;
+	}
+	if (!place)
+		place = nvs_fdb_rival_static(port, mac);
+	spin_unlock_bh(&fdb->lock);
+	return place;
+}
+
+/**
  * nvs_fdb_rival() - who stands in the way of a port's owning an address?
  * @port: the port
  * @mac: the address
@@ -260,23 +291,49 @@ static void nvs_fdb_confirm_one(struct nvs_port *port, u64 mac, u8 kind)
 		nvs_fdb_fix_owned(port, e, kind);
 }
 
+static void nvs_fdb_tell_owned(struct nvs_port *port, u64 mac, int type)
+{
+	struct nvs_fdb_entry *e = nvs_fdb_owned(port, mac);
+
+	if (e && nvs_place_kind(e->fixed))
+		nvs_neigh_notify(port->sw, e, e->fixed, type);
+}
+
+/* User space has to know that what a port owns is in another VLAN now. */
+static void nvs_fdb_retell(struct nvs_port *port, u16 vid)
+{
+	const struct nvs_port_mac *m = &port->mac;
+	u64 reserved = m->initial != m->effective ? m->initial : 0;
+
+	nvs_fdb_tell_owned(port, m->effective, RTM_DELNEIGH);
+	nvs_fdb_tell_owned(port, reserved, RTM_DELNEIGH);
+	port->told_vid = vid;
+	nvs_fdb_tell_owned(port, m->effective, RTM_NEWNEIGH);
+	nvs_fdb_tell_owned(port, reserved, RTM_NEWNEIGH);
+}
+
 /**
  * nvs_fdb_confirm() - put into force what a guest port has come to own
  * @port: the port
  *
  * What traffic has shown of its addresses elsewhere is displaced. A static entry
- * of the port itself stays beside them.
+ * of the port itself stays beside them. User space hears of what is new, and of
+ * what is in another VLAN.
  *
  * Context: RTNL, from nvs_commit(), when all snapshots are published.
  */
 void nvs_fdb_confirm(struct nvs_port *port)
 {
+	bool trunk = port->vlans.mode == NVSWITCH_VLAN_TRUNK;
+	u16 vid = trunk ? 0 : port->vlans.fid;
 	struct nvs_fdb *fdb = &port->sw->fdb;
 
-	if (!port->claims)
+	if (!port->claims && vid == port->told_vid)
 		return;
 	port->claims = false;
 	spin_lock_bh(&fdb->lock);
+	if (vid != port->told_vid)
+		nvs_fdb_retell(port, vid);
 	nvs_fdb_confirm_one(port, port->mac.effective, NVSWITCH_FDB_OWNED);
 	nvs_fdb_confirm_one(port, port->mac.initial, NVSWITCH_FDB_RESERVED);
 	spin_unlock_bh(&fdb->lock);

@@ -46,6 +46,7 @@ struct nvs_port_events {
  * @initial: initial MAC, 0 if none
  * @requested: requested MAC, 0 if none
  * @effective: effective MAC, 0 if none
+ * @told: the requested MAC of which user space knows @state
  * @request: number of the last request; the oldest is retried first
  * @window: when the second began in which @judged requests were judged
  * @judged: how many were
@@ -61,6 +62,7 @@ struct nvs_port_mac {
 	u64 initial;
 	u64 requested;
 	u64 effective;
+	u64 told;
 	u64 request;
 	unsigned long window;
 	u8 judged;
@@ -144,6 +146,7 @@ struct nvs_settings {
  * @notify: user space shall hear of a change
  * @republished: it has got a new snapshot in the commit under way
  * @claims: it has got an address that is its own from the next commit on
+ * @told_vid: the VLAN in which user space knows what it owns; 0 for a trunk
  * @role: enum nvs_role
  * @blocked: administratively blocked
  * @bpdu_pass: spanning tree frames pass
@@ -202,6 +205,7 @@ struct nvs_port {
 	bool notify;
 	bool republished;
 	bool claims;
+	u16 told_vid;
 	u8 role;
 	bool blocked;
 	bool bpdu_pass;

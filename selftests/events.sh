@@ -294,6 +294,14 @@ from_here
 set_port b mac_changes reject requested_mac @b1
 heard "mac_change" event=mac_change port_name=b mac=02:00:00:00:62:01 !other_port
 from_here
+set_port b requested_mac @b2
+heard "mac_change: another one is refused too" event=mac_change port_name=b \
+	mac=02:00:00:00:62:02
+set_port b blocked on
+set_port b blocked off requested_mac @b2
+unheard "and once is enough" event=mac_change mac=02:00:00:00:62:01
+set_port b requested_mac @b1
+from_here
 set_port b mac_changes accept
 heard "mac_ok: honoured" event=mac_ok port_name=b mac=02:00:00:00:62:01
 from_here

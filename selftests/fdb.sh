@@ -161,6 +161,15 @@ ip link set dev c down
 told "an entry that goes with its port's carrier" \
 	"^Deleted 02:00:00:00:63:09 dev nvs0 .*via c"
 ip link set dev c up
+set_port a vlan access 17
+told "an owner that leaves for another VLAN" \
+	"^Deleted 02:00:00:00:61:00 dev nvs0 via a "
+told "and comes there" "^02:00:00:00:61:00 dev nvs0 vlan 17 via a"
+set_port a vlan access 18 initial_mac @a8
+told "an owner that goes, with the VLAN that it had" \
+	"^Deleted 02:00:00:00:61:00 dev nvs0 vlan 17 via a"
+told "and the next one" "^02:00:00:00:61:08 dev nvs0 vlan 18 via a"
+set_port a vlan none initial_mac @a
 kill "$bridge_pid"
 rm -f "$monitor"
 

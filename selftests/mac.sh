@@ -290,6 +290,45 @@ promptly "taken back, which waits, and then forbidden: the initial MAC is in for
 becomes "and nothing is wrong in the end" ok get b mac_state
 set_port b mac_changes accept
 
+# What a visible peer has is what is requested, when others take their word back
+
+peer link set dev c address @c1
+macs "the peer has another" c c c1 c mac_change
+set_port c requested_mac @c2
+is "somebody says it has a third one" c2 get c requested_mac
+set_port c requested_mac "$none"
+macs "and takes it back" c c c1 c mac_change
+set_port c requested_mac @c
+is "somebody says it has its own again" ok get c mac_state
+peer link set dev c down
+becomes "it loses carrier" no has_carrier c
+peer link set dev c up
+becomes "and has it again" yes has_carrier c
+macs "what it has is what counts" c c c1 c mac_change
+peer link set dev c address @c
+becomes "its own again" ok get c mac_state
+
+# What is refused to the administrator takes nothing from whoever has it by request
+
+guest k l m n
+set_port k vlan access 10 mac_changes accept
+set_port l vlan access 10 mac_changes reject
+set_port m vlan access 20
+set_port n vlan trunk 10,20
+set_port l requested_mac @x1
+set_port k requested_mac @x1
+set_port l mac_changes accept
+macs "the younger request was honoured" k k x1 x1 ok
+is "the older one came too late" mac_conflict get l mac_state
+bridge fdb add @x1 dev nvs0 self via m vlan 20 static
+refused "an address that is static in another VLAN of the port" "static entry" \
+	ip link set dev n type nvswitch_slave initial_mac @x1
+macs "whoever has it by request keeps it" k k x1 x1 ok
+is "the older one is still too late" mac_conflict get l mac_state
+bridge fdb del @x1 dev nvs0 self via m vlan 20
+set_port n initial_mac @x1
+macs "without that the administrator takes it" k k x1 k mac_conflict
+
 # Setting an initial MAC that is what the guest wants anyhow
 
 set_port d mac_changes reject
