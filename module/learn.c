@@ -70,6 +70,8 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
 	unsigned long fixed = 0, dynamic = 0, owner = 0;
+	u8 kind = in->port->role == NVS_UPLINK ? NVSWITCH_FDB_REMOTE :
+						 NVSWITCH_FDB_LEARNED;
 
 	*known = (struct nvs_known){};
 	if (e) {
@@ -102,10 +104,7 @@ static void nvs_fdb_know(struct nvs_port *port, const struct nvs_ingress *in,
 		known->fixed_dormant = snap->dormant;
 	}
 	known->room = !in->asleep && nvs_fdb_has_room(fdb, port, in->port) &&
-		      nvs_fdb_may_become(port->sw, e,
-					 in->port->role == NVS_UPLINK ?
-					 NVSWITCH_FDB_REMOTE :
-					 NVSWITCH_FDB_LEARNED);
+		      nvs_fdb_may_become(port->sw, e, kind);
 }
 
 /**
