@@ -175,7 +175,7 @@ static void nvs_statement_lapse(struct nvs_statement *st)
 
 	switch (st->subject) {
 	case NVS_SUBJECT_REQUESTED:
-		nvs_mac_request(port, 0, false);
+		nvs_mac_retract(port);
 		break;
 	case NVS_SUBJECT_PROMISC:
 		port->rx_promisc = NVSWITCH_INHERIT;

@@ -191,8 +191,7 @@ void nvs_mac_drop(struct nvs_port *port)
 /**
  * nvs_mac_request() - note that a guest has programmed another address
  * @port: guest port
- * @mac: the address, or 0 to take a request back: then the initial MAC is
- *	requested, or what a visible peer has that the initial MAC is from
+ * @mac: the address, or 0 to forget a request
  * @by_peer: it is the visible peer's address
  *
  * At most ten requests a second are judged; of more the last one is, when the
@@ -204,10 +203,6 @@ void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer)
 {
 	struct nvs_port_mac *m = &port->mac;
 
-	if (!mac && m->source == NVSWITCH_INITIAL_PEER) {
-		mac = nvs_mac_of_peer(port->dev);
-		by_peer = mac;
-	}
 	if (!mac)
 		mac = m->initial;
 	if (mac == m->requested && by_peer == m->by_peer)
@@ -225,6 +220,24 @@ void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer)
 }
 
 /**
+ * nvs_mac_retract() - take a request back that nobody stands by any more
+ * @port: guest port
+ *
+ * What a visible peer has that the initial MAC is from is there to be seen, and
+ * is what is requested then.
+ *
+ * Context: RTNL. The caller commits.
+ */
+void nvs_mac_retract(struct nvs_port *port)
+{
+	u64 mac = 0;
+
+	if (port->mac.source == NVSWITCH_INITIAL_PEER)
+		mac = nvs_mac_of_peer(port->dev);
+	nvs_mac_request(port, mac, mac);
+}
+
+/**
  * nvs_mac_lose_carrier() - the guest is gone, and with it what it requested
  * @port: guest port
  *
@@ -236,7 +249,7 @@ void nvs_mac_lose_carrier(struct nvs_port *port)
 {
 	if (port->mac.by_peer)
 		return;
-	nvs_mac_request(port, 0, false);
+	nvs_mac_retract(port);
 	nvs_port_told(port, NVS_SUBJECT_REQUESTED, NULL);
 }
 

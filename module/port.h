@@ -259,6 +259,7 @@ int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
 u64 nvs_mac_of_peer(const struct net_device *dev);
 void nvs_mac_drop(struct nvs_port *port);
 void nvs_mac_request(struct nvs_port *port, u64 mac, bool by_peer);
+void nvs_mac_retract(struct nvs_port *port);
 void nvs_mac_lose_carrier(struct nvs_port *port);
 struct nvs_port *nvs_mac_peer_changed(struct net_device *peer);
 bool nvs_mac_settle(struct nvs_switch *sw);

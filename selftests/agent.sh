@@ -144,6 +144,21 @@ becomes "without carrier it is taken back at once" a get a requested_mac
 ip link set dev a up
 closes one
 
+# A visible peer's address is what is requested when an agent that said otherwise
+# has gone
+
+set_port c mac_changes reject
+peer link set dev c address @c1
+is "what the peer has is refused" mac_change get c mac_state
+opens one
+says one c "$few,\"requested_mac\":\"02:00:00:00:63:00\""
+becomes "an agent says that it has its own" ok get c mac_state
+closes one
+patience=40 becomes "nobody says so any more" c1 get c requested_mac
+is "it is refused again" mac_change get c mac_state
+peer link set dev c address @c
+set_port c mac_changes accept
+
 # A carrier that is lost while the switch is told something, or somebody closes:
 # the kernel takes its time to say so
 tap e
