@@ -678,8 +678,8 @@ void nvs_fdb_import_pending(struct nvs_port *port)
 			refused++;
 		cond_resched();
 	}
-	if (refused && net_ratelimit())
-		netdev_warn(port->dev, "nvswitch: activated without %u of %u imported addresses: others have them, or a limit is reached\n",
+	if (refused && port->sw->privileged)
+		netdev_warn(port->dev, "nvswitch: activated without %u of %u imported addresses: others have them, a limit is reached, or the port does not learn them\n",
 			    refused, import->count);
 	import->count = left;
 	if (left) {
