@@ -277,7 +277,8 @@ static bool nvs_fdb_move(struct nvs_port *port, struct nvs_fdb_entry *e,
 	u32 from = holder ? holder->id : NVS_PLACE_UPLINKS;
 	struct nvs_switch *sw = port->sw;
 
-	if (!nvs_fdb_may_become(sw, e, a->kind))
+	/* What comes back asks for no room. */
+	if (a->move != NVS_MOVE_BACK && !nvs_fdb_may_become(sw, e, a->kind))
 		return false;
 	if (a->move == NVS_MOVE_ON_TRIAL && !e->trial)
 		WRITE_ONCE(e->trial, kzalloc(sizeof(*e->trial),
