@@ -323,8 +323,10 @@ static void nvs_mac_set_state(struct nvs_port *port, u8 state)
 	u64 mac = port->mac.requested;
 	unsigned long rival = 0;
 
+	/* However often a guest asks, user space hears of ten a second. */
 	if (port->mac.state == state &&
-	    (state == NVSWITCH_MAC_OK || port->mac.told == mac))
+	    (state == NVSWITCH_MAC_OK || port->mac.told == mac ||
+	     port->mac.deferred))
 		return;
 	port->mac.state = state;
 	port->mac.told = mac;
@@ -417,10 +419,9 @@ bool nvs_mac_settle(struct nvs_switch *sw)
 		after = 0;
 		while ((port = nvs_mac_next(sw, after))) {
 			after = port->mac.request;
-			if (nvs_mac_may_wait(port))
-				waits = true;
-			else
+			if (!nvs_mac_may_wait(port))
 				moved |= nvs_mac_judge(port, &waits);
+			waits |= port->mac.deferred;
 		}
 	} while (moved);
 	return waits;

@@ -300,6 +300,19 @@ heard "mac_change: another one is refused too" event=mac_change port_name=b \
 set_port b blocked on
 set_port b blocked off requested_mac @b2
 unheard "and once is enough" event=mac_change mac=02:00:00:00:62:01
+from_here
+begun=$SECONDS
+for ((i = 1; i <= 100; i++)); do
+	set_port b requested_mac "@r$i"
+done
+heard "the last of many is told" event=mac_change port_name=b \
+	mac=02:00:00:00:72:64
+told=$(select_events event=mac_change port_name=b | wc -l)
+if ((told <= 10 * (SECONDS - begun + 2))); then
+	pass "of many, ten a second"
+else
+	fail "of many, ten a second: $told in $((SECONDS - begun)) seconds"
+fi
 set_port b requested_mac @b1
 from_here
 set_port b mac_changes accept
