@@ -299,17 +299,34 @@ static void nvs_fdb_tell_owned(struct nvs_port *port, u64 mac, int type)
 		nvs_neigh_notify(port->sw, e, e->fixed, type);
 }
 
-/* User space has to know that what a port owns is in another VLAN now. */
-static void nvs_fdb_retell(struct nvs_port *port, u16 vid)
+static void nvs_fdb_tell_all_owned(struct nvs_port *port, int type)
 {
 	const struct nvs_port_mac *m = &port->mac;
-	u64 reserved = m->initial != m->effective ? m->initial : 0;
 
-	nvs_fdb_tell_owned(port, m->effective, RTM_DELNEIGH);
-	nvs_fdb_tell_owned(port, reserved, RTM_DELNEIGH);
+	nvs_fdb_tell_owned(port, m->effective, type);
+	if (m->initial != m->effective)
+		nvs_fdb_tell_owned(port, m->initial, type);
+}
+
+/**
+ * nvs_fdb_withdraw() - tell user space what a port does not own any more
+ * @port: the port; if its VLANs have changed, that is in another one now
+ *
+ * Context: RTNL, from nvs_commit(), before nvs_fdb_confirm() for any port: what
+ * one has left another one may have.
+ */
+void nvs_fdb_withdraw(struct nvs_port *port)
+{
+	bool trunk = port->vlans.mode == NVSWITCH_VLAN_TRUNK;
+	u16 vid = trunk ? 0 : port->vlans.fid;
+
+	if (vid == port->told_vid)
+		return;
+	spin_lock_bh(&port->sw->fdb.lock);
+	nvs_fdb_tell_all_owned(port, RTM_DELNEIGH);
 	port->told_vid = vid;
-	nvs_fdb_tell_owned(port, m->effective, RTM_NEWNEIGH);
-	nvs_fdb_tell_owned(port, reserved, RTM_NEWNEIGH);
+	port->moved = true;
+	spin_unlock_bh(&port->sw->fdb.lock);
 }
 
 /**
@@ -324,16 +341,15 @@ static void nvs_fdb_retell(struct nvs_port *port, u16 vid)
  */
 void nvs_fdb_confirm(struct nvs_port *port)
 {
-	bool trunk = port->vlans.mode == NVSWITCH_VLAN_TRUNK;
-	u16 vid = trunk ? 0 : port->vlans.fid;
 	struct nvs_fdb *fdb = &port->sw->fdb;
 
-	if (!port->claims && vid == port->told_vid)
+	if (!port->claims && !port->moved)
 		return;
-	port->claims = false;
 	spin_lock_bh(&fdb->lock);
-	if (vid != port->told_vid)
-		nvs_fdb_retell(port, vid);
+	if (port->moved)
+		nvs_fdb_tell_all_owned(port, RTM_NEWNEIGH);
+	port->claims = false;
+	port->moved = false;
 	nvs_fdb_confirm_one(port, port->mac.effective, NVSWITCH_FDB_OWNED);
 	nvs_fdb_confirm_one(port, port->mac.initial, NVSWITCH_FDB_RESERVED);
 	spin_unlock_bh(&fdb->lock);

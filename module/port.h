@@ -146,6 +146,7 @@ struct nvs_settings {
  * @notify: user space shall hear of a change
  * @republished: it has got a new snapshot in the commit under way
  * @claims: it has got an address that is its own from the next commit on
+ * @moved: what it owns is in another VLAN, which user space does not know yet
  * @told_vid: the VLAN in which user space knows what it owns; 0 for a trunk
  * @role: enum nvs_role
  * @blocked: administratively blocked
@@ -205,6 +206,7 @@ struct nvs_port {
 	bool notify;
 	bool republished;
 	bool claims;
+	bool moved;
 	u16 told_vid;
 	u8 role;
 	bool blocked;

@@ -207,6 +207,8 @@ void nvs_commit(struct nvs_switch *sw)
 		changed |= port->republished;
 	}
 	list_for_each_entry(port, &sw->ports, node)
+		nvs_fdb_withdraw(port);
+	list_for_each_entry(port, &sw->ports, node)
 		nvs_fdb_confirm(port);
 	if (changed)
 		synchronize_net();

@@ -170,6 +170,21 @@ told "an owner that goes, with the VLAN that it had" \
 	"^Deleted 02:00:00:00:61:00 dev nvs0 vlan 17 via a"
 told "and the next one" "^02:00:00:00:61:08 dev nvs0 vlan 18 via a"
 set_port a vlan none initial_mac @a
+guest q p
+set_port q vlan access 19 mac_changes accept
+set_port p vlan access 19
+set_port q requested_mac @p
+set_port p vlan access 20
+told "an owner that leaves another one its address" \
+	"^02:00:00:00:70:00 dev nvs0 vlan 20 via p"
+is "who has it" owned:q fdb p 19
+last=$(grep "02:00:00:00:70:00 .*vlan 19 " "$monitor" | tail -n 1)
+if [[ $last == 02:00:00:00:70:00*"via q"* ]]; then
+	pass "the last word is who has it"
+else
+	fail "the last word is who has it"
+	note "$last"
+fi
 kill "$bridge_pid"
 rm -f "$monitor"
 
