@@ -257,6 +257,7 @@ void nvs_fdb_drop_unfit(struct nvs_port *port);
 void nvs_fdb_drop_dynamic(struct nvs_switch *sw, struct nvs_fdb_entry *e);
 
 int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp);
+int nvs_fdb_seize(struct nvs_port *port, u64 mac);
 void nvs_fdb_withdraw(struct nvs_port *port);
 void nvs_fdb_confirm(struct nvs_port *port);
 void nvs_fdb_disown(struct nvs_port *port, u64 mac);

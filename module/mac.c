@@ -71,7 +71,9 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 	int err;
 
 	if (mac && mac != old && mac != m->effective) {
-		err = nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
+		err = source == NVSWITCH_INITIAL_ADMIN ?
+		      nvs_fdb_seize(port, mac) :
+		      nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
 				  GFP_KERNEL_ACCOUNT);
 		if (err)
 			return err;
@@ -148,31 +150,27 @@ static void nvs_mac_evict(const struct nvs_port *port, u64 mac)
  * @mac: the address, or 0 to leave it to the peer or to adoption again
  * @extack: for a refusal
  *
- * The administrator beats a request: a port that has @mac by request loses it,
- * unless somebody else keeps it from @port anyhow.
+ * The administrator beats a request: a port that has @mac by request loses it.
  *
- * Context: RTNL. The caller commits, also on failure: that gives back what a
- * port has lost for want of memory.
+ * Context: RTNL. The caller commits.
  * Return: 0, -EEXIST if @mac is taken, -ENOMEM; then nothing has changed.
  */
 int nvs_mac_set_initial(struct nvs_port *port, u64 mac,
 			struct netlink_ext_ack *extack)
 {
-	int err = -EEXIST;
+	int err;
 
 	if (!mac)
 		return nvs_mac_take_peer(port, extack);
-	/* Now, or the host would be the first to want what is free then. */
 	nvs_sync_host(port->sw);
-	if (!nvs_fdb_firm_rival(port, mac)) {
-		nvs_mac_evict(port, mac);
-		err = nvs_mac_install(port, mac, NVSWITCH_INITIAL_ADMIN);
-	}
+	err = nvs_mac_install(port, mac, NVSWITCH_INITIAL_ADMIN);
 	if (err == -EEXIST)
 		nvs_mac_explain_conflict(port, mac, extack);
-	if (!err)
-		nvs_fdb_forget_adopted(port);
-	return err;
+	if (err)
+		return err;
+	nvs_mac_evict(port, mac);
+	nvs_fdb_forget_adopted(port);
+	return 0;
 }
 
 /**

@@ -146,33 +146,40 @@ static unsigned long nvs_fdb_rival_locked(const struct nvs_port *port, u64 mac)
 	return place ? place : nvs_fdb_rival_static(port, mac);
 }
 
-/**
- * nvs_fdb_firm_rival() - who would keep an address from a port's administrator?
- * @port: the port
- * @mac: the address
- *
- * All who have it fixed, but for those who have it by request: they must yield.
- *
- * Context: RTNL, so that the other port stays.
- * Return: the place, or 0.
- */
-unsigned long nvs_fdb_firm_rival(const struct nvs_port *port, u64 mac)
+/* Under RTNL: who has an address by request must yield. */
+static unsigned long nvs_fdb_firm_rival_locked(const struct nvs_port *port,
+					       u64 mac)
 {
 	struct nvs_fdb *fdb = &port->sw->fdb;
-	unsigned long place = 0;
 	struct nvs_fdb_entry *e;
 
-	spin_lock_bh(&fdb->lock);
-	for (e = nvs_fdb_get(fdb, mac, NVS_VID_ANY); e && !place;
+	for (e = nvs_fdb_get(fdb, mac, NVS_VID_ANY); e;
 	     e = nvs_fdb_next_owner(fdb, e)) {
 		struct nvs_port *other = nvs_place_port(e->fixed);
 
 		if (other != port && nvs_fdb_meets(other, port) &&
 		    (other->role == NVS_HOST || other->mac.initial == mac))
-			place = e->fixed;
+			return e->fixed;
 	}
-	if (!place)
-		place = nvs_fdb_rival_static(port, mac);
+	return nvs_fdb_rival_static(port, mac);
+}
+
+/**
+ * nvs_fdb_firm_rival() - who keeps an address from a port's administrator?
+ * @port: the port
+ * @mac: the address
+ *
+ * Context: RTNL, so that the other port stays.
+ * Return: the place that has it fixed in a VLAN of @port, and not by request; or
+ * 0.
+ */
+unsigned long nvs_fdb_firm_rival(const struct nvs_port *port, u64 mac)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	unsigned long place;
+
+	spin_lock_bh(&fdb->lock);
+	place = nvs_fdb_firm_rival_locked(port, mac);
 	spin_unlock_bh(&fdb->lock);
 	return place;
 }
@@ -216,9 +223,11 @@ static void nvs_fdb_fix_owned(struct nvs_port *port, struct nvs_fdb_entry *e,
 	nvs_fdb_unadopt(port, nvs_fdb_mac(e));
 }
 
+typedef unsigned long (*nvs_fdb_rival_t)(const struct nvs_port *port, u64 mac);
+
 /* Use the entry that @port has, or *@new, which then is the table's. */
 static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
-			      struct nvs_fdb_entry **new)
+			      nvs_fdb_rival_t rival, struct nvs_fdb_entry **new)
 {
 	struct nvs_fdb_entry *e = nvs_fdb_owned(port, mac);
 
@@ -228,7 +237,7 @@ static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
 			nvs_fdb_fix_owned(port, e, kind);
 		return 0;
 	}
-	if (nvs_fdb_rival_locked(port, mac))
+	if (rival(port, mac))
 		return -EEXIST;
 	e = *new;
 	if (!e)
@@ -243,6 +252,30 @@ static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
 		port->claims = true;
 	}
 	return 0;
+}
+
+static int nvs_fdb_own_unless(struct nvs_port *port, u64 mac, u8 kind,
+			      nvs_fdb_rival_t rival, gfp_t gfp)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	struct nvs_fdb_entry *new = NULL;
+	int err;
+
+	/* An entry that is there needs no memory: this is what cannot fail. */
+	spin_lock_bh(&fdb->lock);
+	err = nvs_fdb_own_locked(port, mac, kind, rival, &new);
+	spin_unlock_bh(&fdb->lock);
+	if (err != -ENOMEM)
+		return err;
+
+	new = nvs_fdb_alloc(mac, NVS_VID_ANY, gfp);
+	if (!new)
+		return -ENOMEM;
+	spin_lock_bh(&fdb->lock);
+	err = nvs_fdb_own_locked(port, mac, kind, rival, &new);
+	spin_unlock_bh(&fdb->lock);
+	nvs_fdb_free(new);
+	return err;
 }
 
 /**
@@ -262,25 +295,25 @@ static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
  */
 int nvs_fdb_own(struct nvs_port *port, u64 mac, u8 kind, gfp_t gfp)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	struct nvs_fdb_entry *new = NULL;
-	int err;
+	return nvs_fdb_own_unless(port, mac, kind, nvs_fdb_rival_locked, gfp);
+}
 
-	/* An entry that is there needs no memory: this is what cannot fail. */
-	spin_lock_bh(&fdb->lock);
-	err = nvs_fdb_own_locked(port, mac, kind, &new);
-	spin_unlock_bh(&fdb->lock);
-	if (err != -ENOMEM)
-		return err;
-
-	new = nvs_fdb_alloc(mac, NVS_VID_ANY, gfp);
-	if (!new)
-		return -ENOMEM;
-	spin_lock_bh(&fdb->lock);
-	err = nvs_fdb_own_locked(port, mac, kind, &new);
-	spin_unlock_bh(&fdb->lock);
-	nvs_fdb_free(new);
-	return err;
+/**
+ * nvs_fdb_seize() - reserve an address for a port, for its administrator
+ * @port: guest port
+ * @mac: the address
+ *
+ * The caller takes it from those who have it by request, before the commit with
+ * which it is the port's.
+ *
+ * Context: RTNL; sleeps.
+ * Return: 0, -EEXIST if another port has it, and not by request, -ENOMEM.
+ */
+int nvs_fdb_seize(struct nvs_port *port, u64 mac)
+{
+	return nvs_fdb_own_unless(port, mac, NVSWITCH_FDB_RESERVED,
+				  nvs_fdb_firm_rival_locked,
+				  GFP_KERNEL_ACCOUNT);
 }
 
 static void nvs_fdb_confirm_one(struct nvs_port *port, u64 mac, u8 kind)
