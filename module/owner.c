@@ -582,7 +582,8 @@ static bool nvs_fdb_fits(const struct nvs_port *port,
 
 	*rival = 0;
 	if (nvs_fdb_vid(e) == NVS_VID_ANY) {
-		if (port->role == NVS_GUEST)
+		if (port->role == NVS_GUEST &&
+		    nvs_fdb_mac(e) != port->mac.leaving)
 			*rival = nvs_fdb_rival_locked(port, nvs_fdb_mac(e));
 		return !*rival;
 	}

@@ -46,6 +46,7 @@ struct nvs_port_events {
  * @initial: initial MAC, 0 if none
  * @requested: requested MAC, 0 if none
  * @effective: effective MAC, 0 if none
+ * @leaving: an initial MAC that the setter under way replaces; 0 if none
  * @told: the requested MAC of which user space knows @state
  * @request: number of the last request; the oldest is retried first
  * @window: when the second began in which @judged requests were judged
@@ -62,6 +63,7 @@ struct nvs_port_mac {
 	u64 initial;
 	u64 requested;
 	u64 effective;
+	u64 leaving;
 	u64 told;
 	u64 request;
 	unsigned long window;

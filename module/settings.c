@@ -65,6 +65,17 @@ static int nvs_port_apply_mac(struct nvs_port *port, u8 old_role,
 	return -EINVAL;
 }
 
+/* The initial MAC that will be the port's no more, or 0. */
+static u64 nvs_port_replaced_mac(const struct nvs_port *port,
+				 const struct nvs_settings *s)
+{
+	u64 old = port->mac.initial;
+
+	if (!s->has_initial)
+		return 0;
+	return (s->initial ?: nvs_mac_of_peer(port->dev)) != old ? old : 0;
+}
+
 static void nvs_port_activate(struct nvs_port *port,
 			      const struct nvs_settings *s)
 {
@@ -149,7 +160,9 @@ int nvs_port_apply(struct nvs_port *port, struct nvs_settings *s,
 	placed = nvs_port_is_placed(port, &new);
 	if (!placed) {
 		nvs_port_place(port, &new);
+		port->mac.leaving = nvs_port_replaced_mac(port, s);
 		err = nvs_vlans_try(port->sw, extack);
+		port->mac.leaving = 0;
 	}
 	if (!err)
 		err = nvs_port_apply_mac(port, old.role, s, extack);

@@ -326,6 +326,24 @@ bridge fdb del @x1 dev nvs0 self via m vlan 20
 set_port n initial_mac @x1
 macs "without that the administrator takes it" k k x1 k mac_conflict
 
+# With another VLAN and another MAC in one command, it is those two that must fit
+
+guest o p
+set_port o vlan access 30
+set_port p vlan access 31 initial_mac @o
+refused "the same MAC in the other's VLAN" "two ports" \
+	ip link set dev p type nvswitch_slave vlan access 30
+works "another VLAN, and another MAC" \
+	ip link set dev p type nvswitch_slave vlan access 30 initial_mac @p1
+is "it is there" owned:p fdb p1 30
+is "and no more here" none fdb o 31
+refused "back again, with the MAC that is another's here" "belongs to another port" \
+	ip link set dev p type nvswitch_slave vlan access 30 initial_mac @o
+set_port p vlan access 31
+refused "and from elsewhere" "belongs to another port" \
+	ip link set dev p type nvswitch_slave vlan access 30 initial_mac @o
+is "nothing has changed" owned:p fdb p1 31
+
 # Setting an initial MAC that is what the guest wants anyhow
 
 set_port d mac_changes reject
