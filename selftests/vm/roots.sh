@@ -65,9 +65,11 @@ root_apt()
 		-o APT::Sandbox::User=root "$@" </dev/null 2>&1)
 }
 
-# Its index is as old as the root.
+# Its index is as old as the root, and an earlier run may have been interrupted.
 root_install()
 {
+	output=$(timeout 1800 "$vm/in-root" "$root" '' dpkg --configure -a \
+		</dev/null 2>&1) || return
 	root_apt install -y --no-install-recommends "$@" && return
 	root_apt update || return
 	root_apt install -y --no-install-recommends "$@"
