@@ -71,10 +71,11 @@ static int nvs_mac_install(struct nvs_port *port, u64 mac, u8 source)
 	int err;
 
 	if (mac && mac != old && mac != m->effective) {
-		err = source == NVSWITCH_INITIAL_ADMIN ?
-		      nvs_fdb_seize(port, mac) :
-		      nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
-				  GFP_KERNEL_ACCOUNT);
+		if (source == NVSWITCH_INITIAL_ADMIN)
+			err = nvs_fdb_seize(port, mac);
+		else
+			err = nvs_fdb_own(port, mac, NVSWITCH_FDB_RESERVED,
+					  GFP_KERNEL_ACCOUNT);
 		if (err)
 			return err;
 	}
