@@ -164,6 +164,20 @@ static unsigned long nvs_fdb_firm_rival_locked(const struct nvs_port *port,
 	return nvs_fdb_rival_static(port, mac);
 }
 
+typedef unsigned long (*nvs_fdb_rival_t)(const struct nvs_port *port, u64 mac);
+
+static unsigned long nvs_fdb_ask(const struct nvs_port *port, u64 mac,
+				 nvs_fdb_rival_t rival)
+{
+	struct nvs_fdb *fdb = &port->sw->fdb;
+	unsigned long place;
+
+	spin_lock_bh(&fdb->lock);
+	place = rival(port, mac);
+	spin_unlock_bh(&fdb->lock);
+	return place;
+}
+
 /**
  * nvs_fdb_firm_rival() - who keeps an address from a port's administrator?
  * @port: the port
@@ -175,13 +189,7 @@ static unsigned long nvs_fdb_firm_rival_locked(const struct nvs_port *port,
  */
 unsigned long nvs_fdb_firm_rival(const struct nvs_port *port, u64 mac)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	unsigned long place;
-
-	spin_lock_bh(&fdb->lock);
-	place = nvs_fdb_firm_rival_locked(port, mac);
-	spin_unlock_bh(&fdb->lock);
-	return place;
+	return nvs_fdb_ask(port, mac, nvs_fdb_firm_rival_locked);
 }
 
 /**
@@ -194,13 +202,7 @@ unsigned long nvs_fdb_firm_rival(const struct nvs_port *port, u64 mac)
  */
 unsigned long nvs_fdb_rival(const struct nvs_port *port, u64 mac)
 {
-	struct nvs_fdb *fdb = &port->sw->fdb;
-	unsigned long place;
-
-	spin_lock_bh(&fdb->lock);
-	place = nvs_fdb_rival_locked(port, mac);
-	spin_unlock_bh(&fdb->lock);
-	return place;
+	return nvs_fdb_ask(port, mac, nvs_fdb_rival_locked);
 }
 
 static void nvs_fdb_fix(struct nvs_switch *sw, struct nvs_fdb_entry *e,
@@ -222,8 +224,6 @@ static void nvs_fdb_fix_owned(struct nvs_port *port, struct nvs_fdb_entry *e,
 	nvs_fdb_displace(port->sw, nvs_fdb_mac(e), place);
 	nvs_fdb_unadopt(port, nvs_fdb_mac(e));
 }
-
-typedef unsigned long (*nvs_fdb_rival_t)(const struct nvs_port *port, u64 mac);
 
 /* Use the entry that @port has, or *@new, which then is the table's. */
 static int nvs_fdb_own_locked(struct nvs_port *port, u64 mac, u8 kind,
