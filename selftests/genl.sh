@@ -344,7 +344,7 @@ set_switch ageing 0
 done_by much "$here/genl-requests" fill nvs0 c 1500
 done_by much "$here/genl-requests" dumps nvs0 c
 # Each of 65,536 commands waits for a grace period.
-patience=900 done_by much "$here/genl-requests" limit nvs0 c
+patience=500 done_by much "$here/genl-requests" limit nvs0 c
 replies "fdb_flush: all that is learned" 1500 ynl fdb_flush \
 	'{"switch":"nvs0","kind":"learned"}' count
 replies "fdb_flush: all that is static" 65536 ynl fdb_flush \
