@@ -297,9 +297,10 @@ from_here
 set_port b requested_mac @b2
 heard "mac_change: another one is refused too" event=mac_change port_name=b \
 	mac=02:00:00:00:62:02
+from_here
 set_port b blocked on
 set_port b blocked off requested_mac @b2
-unheard "and once is enough" event=mac_change mac=02:00:00:00:62:01
+unheard "and once is enough" event=mac_change
 from_here
 begun=$SECONDS
 for ((i = 1; i <= 100; i++)); do
