@@ -104,6 +104,7 @@ bool nvs_port_publish(struct nvs_port *port)
 	changed = memcmp(old, new, sizeof(*new));
 	if (changed)
 		rcu_assign_pointer(port->snap, new);
+	/* Also if nothing is new since nvs_port_init(), which lists nobody. */
 	nvs_port_list(&port->flood_node, &port->in_flood,
 		      guest && nvs_wants(new, &any, NVS_CAST_UNKNOWN),
 		      &sw->flood_ports);

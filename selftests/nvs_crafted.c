@@ -40,7 +40,7 @@ MODULE_PARM_DESC(tag, "VID of a tag that is still in the frame; 0: none");
 
 static char *before;
 module_param(before, charp, 0);
-MODULE_PARM_DESC(before, "The next device of that name that gets a master: it is received just before; at once if not given");
+MODULE_PARM_DESC(before, "Each time that the device of this name gets a master, it is received just before; at once if not given");
 
 static bool shared;
 module_param(shared, bool, 0);
@@ -226,9 +226,11 @@ static int send_before(struct notifier_block *nb, unsigned long event,
 		       void *ptr)
 {
 	struct net_device *upcoming = netdev_notifier_info_to_dev(ptr);
+	struct netdev_notifier_changeupper_info *info = ptr;
 	struct net_device *dev;
 
-	if (event != NETDEV_PRECHANGEUPPER || strcmp(upcoming->name, before))
+	if (event != NETDEV_PRECHANGEUPPER || !info->linking ||
+	    strcmp(upcoming->name, before))
 		return NOTIFY_DONE;
 	dev = __dev_get_by_name(dev_net(upcoming), device);
 	return notifier_from_errno(dev ? send(dev) : -ENODEV);
